@@ -1,0 +1,206 @@
+"""The command line; thin: each command is one call into the house."""
+
+import argparse
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from threading import Event
+from typing import Any, TextIO
+
+from pydantic import ValidationError
+
+from bot.app import build
+from bot.domain.classify import suggest
+from bot.log import configure
+from bot.settings import Settings
+from bot.store import schema
+from bot.store.database import Database
+from messages import cli as words
+
+
+class Mistake(Exception):  # noqa: N818 - something the user can mend, said in one sentence
+    """Ends the command with one sentence on stderr and exit status 1."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except Mistake as mistake:
+        print(mistake, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="incidente", description=words.ABOUT)
+    commands = parser.add_subparsers(required=True, metavar="ORDEN")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int | None]) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=words.COMMANDS[name], description=words.COMMANDS[name])
+        one.set_defaults(run=run)
+        return one
+
+    demo = command("demo", _demo)
+    demo.add_argument("--port", type=int, default=8765)
+    demo.add_argument("--data", type=Path, default=None)
+    run = command("run", _run)
+    run.add_argument("--port", type=int, default=3000)
+    command("migrate", _migrate)
+    command("check", _check)
+    command("manifest", _manifest)
+    command("matrix", _matrix).add_argument("--json", action="store_true")
+    command("classify", _classify)
+    command("review", _review)
+    drafts = command("drafts", _drafts)
+    drafts.add_argument("--out", type=Path, required=True)
+    return parser
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise Mistake("\n".join(words.bad_setting(one) for one in error.errors())) from error
+
+
+def _demo(options: argparse.Namespace) -> int:
+    try:
+        from bot.demo import run  # noqa: PLC0415 - the demo's libraries come with an extra
+    except ModuleNotFoundError as error:
+        raise Mistake(words.NEEDS_DEMO_EXTRA) from error
+    with tempfile.TemporaryDirectory(prefix="incidente-") as temporary:
+        configure("WARNING", "text")
+        try:
+            demo = run.start(options.port, options.data or Path(temporary))
+        except OSError as error:
+            raise Mistake(words.port_taken(options.port)) from error
+        print(words.demo_ready(demo.url), flush=True)
+        try:
+            _until_told_to_stop()
+        finally:
+            demo.stop()
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    settings = _settings()
+    problems = words.missing_settings(settings.model_dump(), has_socket=settings.slack_app_token is not None)
+    if problems:
+        raise Mistake("\n".join(problems))
+    configure(settings.log_level, settings.log_format)
+    _require_schema(settings)
+    if settings.slack_app_token is None:
+        from bot import web  # noqa: PLC0415 - Socket Mode needs no web server
+
+        web.serve(settings, options.port)
+        return 0
+    bot = build(settings)
+    socket = bot.socket_mode(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    bot.start()
+    try:
+        socket.connect()
+        _until_told_to_stop()
+    finally:
+        socket.close()
+        bot.stop()
+    return 0
+
+
+def _require_schema(settings: Settings) -> None:
+    database = Database(settings.database_url.get_secret_value())
+    try:
+        if not schema.is_current(database):
+            raise Mistake(words.OLD_SCHEMA)
+    finally:
+        database.close()
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    database = Database(_settings().database_url.get_secret_value())
+    schema.upgrade(database)
+    database.close()
+    print(words.MIGRATED)
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    from bot import check  # noqa: PLC0415 - only this command needs it
+
+    findings = check.run(_settings())
+    for finding in findings:
+        print(words.finding(finding.topic, finding.ok, finding.detail))
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _manifest(_: argparse.Namespace) -> int:
+    from bot.manifest import manifest  # noqa: PLC0415 - only this command needs it
+
+    print(json.dumps(manifest(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _matrix(options: argparse.Namespace) -> int:
+    print(words.matrix_json() if options.json else words.matrix_table())
+    return 0
+
+
+def _classify(_: argparse.Namespace) -> int:
+    def answer(line: dict[str, Any]) -> dict[str, Any]:
+        return words.suggestion(suggest(str(line["text"])))
+
+    return _json_lines(answer)
+
+
+def _review(_: argparse.Namespace) -> int:
+    from messages.reviewer import to_json  # noqa: PLC0415 - only this command needs it
+
+    def answer(line: dict[str, Any]) -> dict[str, Any]:
+        return to_json(str(line["text"]), line.get("context") or {})
+
+    return _json_lines(answer)
+
+
+def _drafts(options: argparse.Namespace) -> int:
+    from messages.drafts.page import page  # noqa: PLC0415 - only this command needs it
+
+    options.out.write_text(page(), encoding="utf-8")
+    print(words.written(str(options.out)))
+    return 0
+
+
+def _json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Answers each line of stdin with one on stdout; a bad line gets an ``error`` and the rest goes on."""
+    for name, line in _lines(sys.stdin):
+        try:
+            given = json.loads(line)
+            if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+                raise ValueError(words.NEEDS_TEXT)
+            result = {"id": given.get("id"), **answer(given)}
+        except ValueError as error:
+            detail = words.BAD_JSON if isinstance(error, json.JSONDecodeError) else str(error)
+            result = {"line": name, "error": detail}
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+    return 0
+
+
+def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(stream, start=1):
+        if line.strip():
+            yield number, line
+
+
+def _until_told_to_stop() -> None:
+    stop = Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    stop.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

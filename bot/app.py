@@ -1,0 +1,119 @@
+"""The only place where parts are wired together."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import holidays
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.desk import Desk, Policy, pulse
+from bot.directory import Directory
+from bot.domain.working_time import WeeklyHours, WorkingTime
+from bot.letters import Letters
+from bot.outbox import Outbox
+from bot.pace import Pace
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.store.database import Database
+from bot.ticker import TICK_SECONDS, Ticker
+from handlers import clients, command, contact, errors, incident, listing, people, report
+from handlers.tools import Tools
+
+#: Enough for a burst of people while the database is slow: each waits for it at most two seconds.
+LISTENER_THREADS = 32
+
+log = logging.getLogger(__name__)
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A whole bot, wired and not yet running."""
+
+    bolt: App
+    desk: Desk
+    database: Database
+    outbox: Outbox
+    ticker: Ticker
+    executor: ThreadPoolExecutor
+
+    def work(self) -> None:
+        """What is due becomes deliveries, and what waits is sent: all that a tick does."""
+        pulse.beat(self.desk)
+        self.outbox.drain()
+
+    def start(self) -> None:
+        self.database.on_waiting = self.ticker.nudge
+        self.ticker.start()
+
+    def stop(self) -> None:
+        """Finishes what is under way and hands back the rest."""
+        self.outbox.stop()
+        self.ticker.stop()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+        self.database.close()
+
+    def socket_mode(self, app_token: str, api_url: str) -> SocketModeHandler:
+        """The Socket Mode connection, not yet open."""
+        web_client = WebClient(token=app_token, base_url=api_url)
+        # The default takes almost a minute to notice a line that was cut silently.
+        return SocketModeHandler(self.bolt, app_token, web_client=web_client, ping_interval=3, concurrency=20)
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = system_clock,
+    pace: Pace | None = None,
+    tick_seconds: float = TICK_SECONDS,
+) -> Bot:
+    """Makes a bot from its settings. Opens no connection; the schema is the caller's to check."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    database = Database(settings.database_url.get_secret_value())
+    desk = Desk(database, clock, policy(settings))
+    slack = Slack(token, settings.slack_api_url)
+    directory = Directory(slack, database, clock, settings.admins)
+    outbox = Outbox(database, slack, Letters(desk, directory), clock, pace or Pace())
+    executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
+    bolt = App(
+        client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[]),
+        signing_secret=settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None,
+        token_verification_enabled=False,
+        listener_executor=executor,
+    )
+    tools = Tools(desk, slack, directory, region(settings))
+    for conversation in (errors, command, report, contact, incident, listing, clients, people):
+        conversation.register(bolt, tools)
+
+    def work() -> None:
+        bot.work()
+
+    ticker = Ticker(work, tick_seconds)
+    bot = Bot(bolt, desk, database, outbox, ticker, executor)
+    return bot
+
+
+def policy(settings: Settings) -> Policy:
+    """The firm's policy as the settings have it."""
+    working = WorkingTime(settings.zone(), WeeklyHours.parse(settings.working_hours), _closed_days(settings.holidays))
+    return Policy(working, settings.incidents_channel, settings.admins)
+
+
+def region(settings: Settings) -> str:
+    """The country for phone numbers without a prefix: that of the holidays, Spain where none is set."""
+    return settings.holidays.partition("-")[0] or "ES"
+
+
+def _closed_days(code: str) -> "holidays.HolidayBase | frozenset[date]":
+    if not code:
+        return frozenset()
+    country, _, subdivision = code.partition("-")
+    return holidays.country_holidays(country, subdiv=subdivision or None)

@@ -1,0 +1,69 @@
+"""Things that go wrong between the bot and Slack, on request, and a record of every call."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+
+@dataclass
+class Call:
+    """One Web API call or one use of a response URL (method ``response_url``), as the bot made it."""
+
+    method: str
+    arguments: dict[str, Any]
+    at: datetime
+    ok: bool | None = None
+    error: str | None = None
+
+
+@dataclass
+class Fault:
+    """One kind of trouble for the next ``times`` calls of a method.
+
+    ``kind``: ``drop_before`` cuts the connection before anything happens, ``drop_after`` when it has happened but is
+    not answered; ``hang`` keeps silent for ``seconds`` and then cuts; ``status_500``; ``status_429`` with
+    ``retry_after`` seconds; ``error:<name>`` answers with that Slack error.
+    """
+
+    method: str
+    kind: str
+    times: int = 1
+    retry_after: int = 1
+    seconds: float = 30.0
+
+
+@dataclass
+class Faults:
+    """The troubles still to come."""
+
+    waiting: list[Fault] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def add(self, method: str = "*", kind: str = "drop_before", **more: Any) -> Fault:
+        """Ask for trouble; ``*`` stands for any method."""
+        known = kind in {"drop_before", "drop_after", "hang", "status_500", "status_429"} or kind.startswith("error:")
+        if not known:
+            raise ValueError(f"unknown kind of fault: {kind}")
+        fault = Fault(method, kind, **more)
+        with self._lock:
+            self.waiting.append(fault)
+        return fault
+
+    def clear(self) -> None:
+        """Nothing goes wrong any more."""
+        with self._lock:
+            self.waiting.clear()
+
+    def take(self, method: str) -> Fault | None:
+        """The trouble for this call, counted off."""
+        if not self.waiting:
+            return None
+        with self._lock:
+            for fault in self.waiting:
+                if fault.method in ("*", method):
+                    fault.times -= 1
+                    if fault.times <= 0:
+                        self.waiting.remove(fault)
+                    return fault
+        return None

@@ -1,0 +1,125 @@
+"""An incident changes or closes: the matrix is asked again, and what is missing is shown (domain.md §3, §5)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from bot.desk.context import Desk
+from bot.desk.duties import note, redraw, replan
+from bot.domain.client import Client
+from bot.domain.errors import Refused, Why
+from bot.domain.incident import Commitment, CommitmentState, EntryKind, Incident, missing_to_close
+from bot.domain.permissions import Actor, may_handle, may_see
+from bot.domain.views import Changed, Closing
+from bot.domain.words import Responsibility, Severity, Status
+from bot.store import clients, incidents
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the change form says the incident now is."""
+
+    severity: Severity
+    status: Status
+    hard: bool
+    cannot_work: bool
+    never_event: bool
+    responsibility: Responsibility
+    measures: str
+
+
+def change(desk: Desk, actor: Actor, incident_id: int, wanted: Change) -> Changed:
+    """Saves what changed, on record with what stood before, and asks the matrix again (§3)."""
+    now = desk.now()
+    with desk.database.write() as session:
+        incident, client = _locked(session, desk, actor, incident_id)
+        incident.require_open()
+        before, after = _difference(incident, wanted)
+        if not after:
+            return Changed(incident, client, ())
+        if incident.status is Status.RESOLVED and wanted.status is Status.UNRESOLVED:
+            incident.round += 1  # it broke again: the client hears again
+            incident.resolved_at = None
+        elif wanted.status is Status.RESOLVED and incident.resolved_at is None:
+            incident.resolved_at = now
+        for name in after:
+            setattr(incident, name, getattr(wanted, name))
+        incident.version += 1
+        note(session, incident, EntryKind.CHANGED, actor.user, now, before=before, after=after)
+        notices = replan(session, desk, incident, client, now)
+        redraw(session, desk, incident, now)
+        return Changed(incident, client, tuple(notices))
+
+
+def _difference(incident: Incident, wanted: Change) -> tuple[dict[str, object], dict[str, object]]:
+    names = [name for name in Change.__dataclass_fields__ if getattr(incident, name) != getattr(wanted, name)]
+    return (
+        {name: getattr(incident, name) for name in names},
+        {name: getattr(wanted, name) for name in names},
+    )
+
+
+def close(desk: Desk, actor: Actor, incident_id: int) -> Closing:
+    """Closes the incident. Raises Refused(NOT_READY_TO_CLOSE) with the ``checklist`` when something is missing."""
+    now = desk.now()
+    with desk.database.write() as session:
+        incident, _ = _locked(session, desk, actor, incident_id)
+        incident.require_open()
+        closing = _closing(session, incident)
+        if not closing.ready:
+            raise Refused(Why.NOT_READY_TO_CLOSE, code=incident.code, checklist=closing.checklist)
+        incident.status, incident.closed_at = Status.CLOSED, now
+        incident.version += 1
+        note(session, incident, EntryKind.CLOSED, actor.user, now)
+        redraw(session, desk, incident, now)
+        return closing
+
+
+def keep_promise(desk: Desk, actor: Actor, commitment_id: int) -> Commitment:
+    """Marks a promise as done: kept when its hour has not passed, broken (but done) when it has (§5)."""
+    now = desk.now()
+    actor.require_member()
+    with desk.database.write() as session:
+        found = incidents.commitment(session, actor.workspace_id, commitment_id)
+        if found is None:
+            raise Refused(Why.NOT_FOUND)
+        incident, _ = _locked(session, desk, actor, found.incident_id)
+        session.refresh(found)
+        if found.state is not CommitmentState.OPEN:
+            raise Refused(Why.ALREADY_SETTLED, who=found.settled_by, at=found.settled_at)
+        found.state = CommitmentState.KEPT if now <= found.due_at else CommitmentState.BROKEN
+        found.settled_by, found.settled_at = actor.user, now
+        note(
+            session,
+            incident,
+            EntryKind.PROMISE_SETTLED,
+            actor.user,
+            now,
+            after={"what": found.what, "due_at": found.due_at.isoformat(), "kept": found.state is CommitmentState.KEPT},
+        )
+        incident.version += 1
+        redraw(session, desk, incident, now)
+        return found
+
+
+def _closing(session: Session, incident: Incident) -> Closing:
+    notices = incidents.notices_of(session, incident.id)
+    promises = incidents.commitments_of(session, incident.id)
+    return Closing(incident, missing_to_close(incident, notices, promises))
+
+
+def _locked(session: Session, desk: Desk, actor: Actor, incident_id: int) -> tuple[Incident, Client]:
+    actor.require_member()
+    incident = incidents.get(session, actor.workspace_id, incident_id, lock=True)
+    if incident is None:
+        raise Refused(Why.NOT_FOUND)
+    client = clients.get(session, actor.workspace_id, incident.client_id)
+    if client is None:  # pragma: no cover - the foreign key forbids it
+        raise LookupError(incident.client_id)
+    lead = desk.policy.lead_of(client)
+    if not may_see(actor, incident, lead):
+        raise Refused(Why.NOT_FOUND)
+    assignees = frozenset(one.assignee for one in incidents.notices_of(session, incident.id) if one.is_pending())
+    if not may_handle(actor, incident, lead, assignees):
+        raise Refused(Why.NOT_YOURS, owner=incident.owner)
+    return incident, client

@@ -1,0 +1,62 @@
+"""What every use case stands on: the database, the clock, and the firm's policy."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.domain.client import Client, Contact
+from bot.domain.duty import DEFAULT_REACHABLE, DutyHours
+from bot.domain.matrix import DEFAULT_MATRIX, Matrix
+from bot.domain.working_time import WeeklyHours, WorkingTime
+from bot.store import people
+from bot.store.database import Database
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the firm has decided. ``lead`` backs the owners of clients that name no lead of their own."""
+
+    working: WorkingTime
+    incidents_channel: str = ""
+    admins: tuple[str, ...] = ()
+    report_hour: time = time(18, 0)
+    matrix: Matrix = field(default_factory=lambda: DEFAULT_MATRIX)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.working.zone
+
+    @property
+    def lead(self) -> str:
+        return self.admins[0] if self.admins else ""
+
+    def lead_of(self, client: Client) -> str:
+        return client.lead or self.lead
+
+    def contact_hours(self, contact: Contact | None) -> WorkingTime:
+        """The hours in which a contact may be called; holidays are for the contact to say, not for us to guess."""
+        hours = WeeklyHours.parse(contact.reachable) if contact and contact.reachable else DEFAULT_REACHABLE
+        zone = ZoneInfo(contact.zone) if contact and contact.zone else self.zone
+        nothing: Container[date] = frozenset()
+        return WorkingTime(zone, hours, nothing)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``clock`` answers the present moment (aware UTC)."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    policy: Policy
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def hours(self, session: Session, workspace_id: str, owner: str, contact: Contact | None) -> DutyHours:
+        """The hours that bind a duty of ``owner`` towards ``contact`` (§4)."""
+        person = people.get(session, workspace_id, owner)
+        zone = ZoneInfo(person.zone) if person and person.zone else self.policy.zone
+        return DutyHours(self.policy.working, self.policy.contact_hours(contact), zone)

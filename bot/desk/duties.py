@@ -1,0 +1,267 @@
+"""The duties an incident creates towards its client: asked of the matrix at the start and at every change (§3)."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.desk.context import Desk
+from bot.domain import matrix
+from bot.domain.client import Client
+from bot.domain.delivery import Delivery, DeliveryKind
+from bot.domain.incident import Commitment, Entry, EntryKind, Incident
+from bot.domain.matrix import Plan, Purpose
+from bot.domain.notice import Notice, NoticeState, start
+from bot.domain.words import Severity, Status
+from bot.store import deliveries, incidents
+
+#: Entries that stand on the timeline but would only be noise in the card's thread.
+_UNPOSTED = {EntryKind.REPORTED, EntryKind.PLANNED, EntryKind.REMINDED}
+
+
+def replan(session: Session, desk: Desk, incident: Incident, client: Client, now: datetime) -> list[Notice]:
+    """Asks the matrix again. What still fits stays, what no longer fits is replaced and said so, and what was
+    already told for this state is not told twice. Returns the pending notices."""
+    notices = incidents.notices_of(session, incident.id) if incident.version > 1 else []
+    pending = [notice for notice in notices if notice.is_pending()]
+    contact = client.first_contact()
+    hours = desk.hours(session, incident.workspace_id, incident.owner, contact)
+    state = (incident.effective_severity(), incident.status)
+    in_touch = any(notice.state is NoticeState.GIVEN for notice in notices)
+
+    plans = matrix.plan(
+        incident.case(client, contact, in_touch=in_touch),
+        hours,
+        now,
+        report_hour=desk.policy.report_hour,
+        matrix=desk.policy.matrix,
+    )
+    told = _told(notices, incident, state)
+    kept: list[Notice] = []
+    for plan in plans:
+        if plan.purpose is Purpose.TELL and told:
+            continue
+        if plan.purpose is Purpose.MEET:
+            met = [notice for notice in notices if notice.purpose is Purpose.MEET]
+            if any(notice.state is not NoticeState.REPLACED for notice in met):
+                kept += [notice for notice in met if notice.is_pending()]
+                continue
+        fitting = next((notice for notice in pending if notice.fits(plan, *state)), None)
+        kept.append(fitting or open_notice(session, desk, incident, client, plan, notices, now))
+    if told and state == (Severity.MAJOR, Status.UNRESOLVED):
+        kept.append(_keep_updating(session, desk, incident, client, told, notices, now))
+    for notice in pending:
+        if notice not in kept:
+            _replace(session, notice, kept[0] if kept else None, now)
+    return kept
+
+
+def _told(notices: list[Notice], incident: Incident, state: tuple[Severity, Status]) -> Notice | None:
+    given = [
+        notice
+        for notice in notices
+        if notice.state is NoticeState.GIVEN
+        and notice.purpose is not Purpose.MEET
+        and notice.round == incident.round
+        and (notice.severity, notice.status) == state
+    ]
+    return given[-1] if given else None
+
+
+def _keep_updating(
+    session: Session, desk: Desk, incident: Incident, client: Client, told: Notice, notices: list[Notice], now: datetime
+) -> Notice:
+    for notice in notices:
+        if notice.is_pending() and notice.purpose is Purpose.UPDATE:
+            return notice
+    hours = desk.hours(session, incident.workspace_id, told.assignee, client.contact(told.contact_id))
+    return open_notice(
+        session, desk, incident, client, matrix.plan_update(told.channel, hours, now, None), notices, now
+    )
+
+
+def open_notice(
+    session: Session,
+    desk: Desk,
+    incident: Incident,
+    client: Client,
+    plan: Plan,
+    notices: list[Notice],
+    now: datetime,
+    *,
+    assignee: str | None = None,
+    contact_id: int | None = None,
+) -> Notice:
+    """Writes a plan down as a notice at the foot of its ladder; appends it to ``notices``."""
+    contact = client.contact(contact_id)
+    in_round = [notice.sequence for notice in notices if notice.round == incident.round]
+    notice = Notice(
+        workspace_id=incident.workspace_id,
+        incident_id=incident.id,
+        client_id=client.id,
+        purpose=plan.purpose,
+        sequence=max(in_round, default=0) + 1,
+        round=incident.round,
+        severity=incident.effective_severity(),
+        status=incident.status,
+        channel=plan.channel,
+        contact_id=contact.id if contact else None,
+        assignee=assignee or incident.owner,
+        urgent=plan.urgent,
+        prompt_at=plan.prompt_at,
+        deadline=plan.deadline,
+        must_say=[str(content) for content in plan.must_say],
+        why=[str(why) for why in plan.why],
+        created_at=now,
+    )
+    start(notice, desk.hours(session, incident.workspace_id, notice.assignee, contact))
+    session.add(notice)
+    session.flush()
+    notices.append(notice)
+    deliveries.wake(session)
+    note(
+        session,
+        incident,
+        EntryKind.PLANNED,
+        None,
+        now,
+        after={
+            "notice": notice.id,
+            "purpose": plan.purpose,
+            "channel": plan.channel,
+            "assignee": notice.assignee,
+            "deadline": plan.deadline.isoformat(),
+        },
+    )
+    lead = desk.policy.lead_of(client)
+    if (plan.copy_lead or plan.lead_confirms) and plan.purpose is Purpose.TELL and lead:
+        deliveries.owe(
+            session,
+            Delivery(
+                workspace_id=incident.workspace_id,
+                kind=DeliveryKind.LEAD_COPY,
+                key=f"lead_copy:{notice.id}",
+                recipient=lead,
+                due_at=now,
+                incident_id=incident.id,
+                notice_id=notice.id,
+            ),
+        )
+    return notice
+
+
+def _replace(session: Session, notice: Notice, by: Notice | None, now: datetime) -> None:
+    notice.settle(NoticeState.REPLACED, None, now)
+    incident = incidents.get(session, notice.workspace_id, notice.incident_id)
+    if incident is None:  # pragma: no cover - the foreign key forbids it
+        raise LookupError(notice.incident_id)
+    note(
+        session,
+        incident,
+        EntryKind.REPLACED,
+        None,
+        now,
+        before={"channel": notice.channel, "deadline": notice.deadline.isoformat()},
+        after={"channel": by.channel, "deadline": by.deadline.isoformat()} if by else {},
+    )
+    retire_prompts(session, notice, now)
+
+
+def note(
+    session: Session,
+    incident: Incident,
+    kind: EntryKind,
+    who: str | None,
+    now: datetime,
+    *,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> Entry:
+    """Writes one line of the timeline and owes it to the card's thread."""
+    entry = Entry(
+        workspace_id=incident.workspace_id,
+        at=now,
+        kind=kind,
+        who=who,
+        incident_id=incident.id,
+        client_id=incident.client_id,
+        before=before or {},
+        after=after or {},
+    )
+    session.add(entry)
+    if kind not in _UNPOSTED and not incident.private:
+        session.flush()
+        deliveries.owe(
+            session,
+            Delivery(
+                workspace_id=incident.workspace_id,
+                kind=DeliveryKind.ENTRY,
+                key=f"entry:{entry.id}",
+                recipient=incident.card_channel or "",
+                due_at=now,
+                incident_id=incident.id,
+                payload={"entry": entry.id},
+            ),
+        )
+    return entry
+
+
+def redraw(session: Session, desk: Desk, incident: Incident, now: datetime, *, mark: str = "") -> None:
+    """Owes the incidents channel the card as it now stands. A private incident has no card (§8).
+
+    ``mark`` sets apart a redrawing that no new version of the incident caused.
+    """
+    if incident.private or not desk.policy.incidents_channel:
+        return
+    deliveries.owe(
+        session,
+        Delivery(
+            workspace_id=incident.workspace_id,
+            kind=DeliveryKind.CARD,
+            key=f"card:{incident.id}:{incident.version}:{mark}",
+            recipient=incident.card_channel or desk.policy.incidents_channel,
+            due_at=now,
+            incident_id=incident.id,
+        ),
+    )
+
+
+def promise(
+    session: Session, incident: Incident, what: str, due_at: datetime, who: str, now: datetime
+) -> Commitment:
+    """Writes down what the client was promised, with its hour (§5)."""
+    commitment = Commitment(
+        workspace_id=incident.workspace_id,
+        incident_id=incident.id,
+        client_id=incident.client_id,
+        owner=incident.owner,
+        what=what,
+        due_at=due_at,
+        made_at=now,
+    )
+    session.add(commitment)
+    note(session, incident, EntryKind.PROMISED, who, now, after={"what": what, "due_at": due_at.isoformat()})
+    return commitment
+
+
+def refresh_prompts(session: Session, notice: Notice, now: datetime) -> None:
+    """Redraws every message about a notice that people can still see: what changed must show where they look."""
+    for sent in deliveries.sent_prompts(session, notice.id):
+        deliveries.owe(
+            session,
+            Delivery(
+                workspace_id=notice.workspace_id,
+                kind=DeliveryKind.REFRESH_PROMPT,
+                key=f"refresh:{sent.id}:{now.timestamp()}",
+                recipient=sent.recipient,
+                due_at=now,
+                incident_id=notice.incident_id,
+                notice_id=notice.id,
+                payload={"channel": sent.sent_channel, "ts": sent.sent_ts, "prompt": sent.id},
+            ),
+        )
+
+
+def retire_prompts(session: Session, notice: Notice, now: datetime) -> None:
+    """A settled or handed-on notice: its messages lose their buttons, and what was still to be said is forgotten."""
+    deliveries.drop_waiting(session, notice.id)
+    refresh_prompts(session, notice, now)

@@ -1,0 +1,82 @@
+"""A beat of the clock: what has become due is written down as deliveries. The clock's half of every story."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.desk.context import Desk
+from bot.desk.duties import note, redraw
+from bot.domain.delivery import Delivery, DeliveryKind
+from bot.domain.incident import EntryKind
+from bot.domain.notice import Climbed, Notice, climb
+from bot.store import clients, deliveries, incidents
+
+BATCH = 200
+
+
+def beat(desk: Desk) -> int:
+    """Turns every reminder due now into a delivery, a batch to a transaction. Returns how many were due."""
+    done = 0
+    while True:
+        now = desk.now()
+        with desk.database.read() as session:
+            if (incidents.next_notice_at(session) or now) > now:
+                return done
+        with desk.database.write() as session:
+            due = incidents.due_notices(session, now, BATCH)
+            for notice in due:
+                _remind(session, desk, notice, now)
+        done += len(due)
+        if len(due) < BATCH:
+            return done
+
+
+def next_due(desk: Desk) -> datetime | None:
+    """The next moment at which something is due: a reminder or a waiting delivery (aware UTC)."""
+    with desk.database.read() as session:
+        moments = [incidents.next_notice_at(session), deliveries.next_due(session)]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _remind(session: Session, desk: Desk, notice: Notice, now: datetime) -> None:
+    client = clients.get(session, notice.workspace_id, notice.client_id)
+    incident = incidents.get(session, notice.workspace_id, notice.incident_id)
+    if client is None or incident is None:  # pragma: no cover - the foreign keys forbid it
+        raise LookupError(notice.id)
+    hours = desk.hours(session, notice.workspace_id, notice.assignee, client.contact(notice.contact_id))
+    climbed = climb(notice, hours, now)
+    if climbed is None:
+        return
+    stamp = int(climbed.due_at.timestamp())
+    _owe(session, notice, DeliveryKind.PROMPT, notice.assignee, climbed, f"prompt:{notice.id}:{notice.rung}:{stamp}")
+    note(
+        session,
+        incident,
+        EntryKind.REMINDED,
+        None,
+        now,
+        after={"rung": climbed.rung, "assignee": notice.assignee, "channel": notice.channel},
+    )
+    lead = desk.policy.lead_of(client)
+    if climbed.escalate and lead and lead != notice.assignee:
+        _owe(session, notice, DeliveryKind.ESCALATION, lead, climbed, f"escalation:{notice.id}:{stamp}")
+        note(session, incident, EntryKind.ESCALATED, None, now, after={"lead": lead, "assignee": notice.assignee})
+    if climbed.escalate:
+        # Not a new version: changing the incident here could wait for a person's transaction, and that one for us.
+        redraw(session, desk, incident, now, mark=f"late:{notice.id}")
+
+
+def _owe(session: Session, notice: Notice, kind: DeliveryKind, to: str, climbed: Climbed, key: str) -> None:
+    deliveries.owe(
+        session,
+        Delivery(
+            workspace_id=notice.workspace_id,
+            kind=kind,
+            key=key,
+            recipient=to,
+            due_at=climbed.due_at,
+            incident_id=notice.incident_id,
+            notice_id=notice.id,
+            payload={"rung": climbed.rung},
+        ),
+    )

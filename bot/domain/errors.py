@@ -1,0 +1,39 @@
+"""What the rules refuse, as data: ``messages/refusals.py`` has the sentence for each."""
+
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    GUEST = "guest"
+    STRANGER = "stranger"
+    UNKNOWN_PERSON = "unknown_person"
+    NOT_YOURS = "not_yours"
+    NOT_FOUND = "not_found"
+    CLIENT_NOT_FOUND = "client_not_found"
+    CLIENT_EXISTS = "client_exists"
+    ALREADY_TOLD = "already_told"
+    NOTICE_REPLACED = "notice_replaced"
+    REASON_NEEDED = "reason_needed"
+    CLOSED = "closed"
+    NOT_READY_TO_CLOSE = "not_ready_to_close"
+    PERSON_GONE = "person_gone"
+    IN_THE_FUTURE = "in_the_future"
+    IN_THE_PAST = "in_the_past"
+    NOTHING_CHANGED = "nothing_changed"
+    ALREADY_SETTLED = "already_settled"
+    ONLY_LEAD = "only_lead"
+    PROMISE_NEEDS_HOUR = "promise_needs_hour"
+    PROMISE_NEEDS_WORDS = "promise_needs_words"
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """The rules say no. ``details`` are the facts the sentence needs (who, at, …)."""
+
+    def __init__(self, why: Why, **details: object) -> None:
+        super().__init__(why.value)
+        self.why = why
+        self.details = details
+
+
+class Unavailable(Exception):  # noqa: N818 - a passing state of the world outside, told to the person as such
+    """Something outside (the database, Slack) did not answer in time; nothing was changed."""

@@ -1,0 +1,184 @@
+"""An incident: one thing that went wrong for one client (domain.md §1–§3, §5)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from bot.domain.client import Client, Contact, key_of
+from bot.domain.errors import Refused, Why
+from bot.domain.matrix import Case, Purpose
+from bot.domain.notice import Notice, NoticeState
+from bot.domain.words import Awareness, Responsibility, Severity, Status
+
+SAME_WITHIN = timedelta(minutes=2)
+REPEATED_WITHIN = timedelta(days=30)
+REPEATED_TIMES = 3
+
+
+@dataclass(eq=False, kw_only=True)
+class Incident:
+    """Moments are aware UTC. ``round`` grows when an incident that was resolved breaks again, so that the client
+    is told again; ``version`` grows with every change, so that the card is redrawn."""
+
+    workspace_id: str
+    number: int
+    client_id: int
+    text: str
+    severity: Severity
+    status: Status
+    owner: str
+    reporter: str
+    created_at: datetime
+    origin: str
+    hard: bool = False
+    cannot_work: bool = False
+    never_event: bool = False
+    awareness: Awareness = Awareness.NOT_YET
+    responsibility: Responsibility = Responsibility.UNKNOWN
+    measures: str = ""
+    promised_for: datetime | None = None
+    private: bool = False
+    round: int = 1
+    version: int = 1
+    lead_confirmed_by: str | None = None
+    lead_confirmed_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    card_channel: str | None = None
+    card_ts: str | None = None
+    id: int = field(default=None)  # type: ignore[assignment]  # given by the database
+
+    @property
+    def code(self) -> str:
+        return f"INC-{self.number:04d}"
+
+    def is_closed(self) -> bool:
+        return self.status is Status.CLOSED
+
+    def require_open(self) -> None:
+        if self.is_closed():
+            raise Refused(Why.CLOSED, code=self.code, at=self.closed_at)
+
+    def case(self, client: Client, contact: Contact | None, *, in_touch: bool) -> Case:
+        """What the matrix looks at. Once we are ``in_touch``, how the client first heard no longer matters."""
+        return Case(
+            severity=self.severity,
+            status=self.status,
+            wish=client.wish,
+            preferred=client.preferred,
+            cannot_work=self.cannot_work,
+            never_event=self.never_event,
+            awareness=Awareness.NOT_YET if in_touch else self.awareness,
+            has_email=bool(contact and contact.email),
+            has_phone=bool(contact and contact.phone),
+        )
+
+    def effective_severity(self) -> Severity:
+        return Severity.MAJOR if self.cannot_work or self.never_event else self.severity
+
+
+class CommitmentState(StrEnum):
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+@dataclass(eq=False, kw_only=True)
+class Commitment:
+    """Something promised to the client, with a date and hour (§5)."""
+
+    workspace_id: str
+    incident_id: int
+    client_id: int
+    owner: str
+    what: str
+    due_at: datetime
+    made_at: datetime
+    state: CommitmentState = CommitmentState.OPEN
+    settled_at: datetime | None = None
+    settled_by: str | None = None
+    id: int = field(default=None)  # type: ignore[assignment]  # given by the database
+
+
+class Missing(StrEnum):
+    """What still stands between an incident and its closing (§5)."""
+
+    NOT_RESOLVED = "not_resolved"
+    CLIENT_NOT_TOLD = "client_not_told"
+    NOT_MET = "not_met"
+    PROMISES_OPEN = "promises_open"
+    LEAD_NOT_CONFIRMED = "lead_not_confirmed"
+
+
+def missing_to_close(
+    incident: Incident, notices: list[Notice], commitments: list[Commitment]
+) -> tuple[tuple[Missing, bool], ...]:
+    """The checklist of §5 as (item, done?), in the order a person would settle it."""
+    current = [notice for notice in notices if notice.round == incident.round]
+    tells = [notice for notice in current if notice.purpose is not Purpose.MEET]
+    meets = [notice for notice in notices if notice.purpose is Purpose.MEET]
+    told_solved = any(
+        notice.state is NoticeState.GIVEN and notice.status is Status.RESOLVED for notice in tells
+    )
+    items = [
+        (Missing.NOT_RESOLVED, incident.status is not Status.UNRESOLVED),
+        (Missing.CLIENT_NOT_TOLD, told_solved and not any(notice.is_pending() for notice in tells)),
+    ]
+    if meets:
+        items.append((Missing.NOT_MET, not any(notice.is_pending() for notice in meets)))
+    if commitments:
+        settled = all(commitment.state is not CommitmentState.OPEN for commitment in commitments)
+        items.append((Missing.PROMISES_OPEN, settled))
+    if incident.never_event:
+        items.append((Missing.LEAD_NOT_CONFIRMED, incident.lead_confirmed_by is not None))
+    return tuple(items)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two reports read, 0 to 1, by shared words and their order; accents and case aside."""
+    first, second = key_of(one).split(), key_of(other).split()
+    return SequenceMatcher(None, first[:80], second[:80], autojunk=False).ratio()
+
+
+def is_same_report(one: str, other: str) -> bool:
+    """Whether two people seem to be telling the same thing (asked about, never decided for them)."""
+    return likeness(one, other) >= 0.6
+
+
+class EntryKind(StrEnum):
+    """What happened, on the append-only timeline (§8)."""
+
+    REPORTED = "reported"
+    PLANNED = "planned"
+    REMINDED = "reminded"
+    ESCALATED = "escalated"
+    TOLD = "told"
+    NO_ANSWER = "no_answer"
+    POSTPONED = "postponed"
+    REASSIGNED = "reassigned"
+    HANDED_OVER = "handed_over"
+    NEXT_CONTACT = "next_contact"
+    REPLACED = "replaced"
+    CHANGED = "changed"
+    PROMISED = "promised"
+    PROMISE_SETTLED = "promise_settled"
+    LEAD_CONFIRMED = "lead_confirmed"
+    CLOSED = "closed"
+    CLIENT_CREATED = "client_created"
+    CLIENT_CHANGED = "client_changed"
+
+
+@dataclass(eq=False, kw_only=True)
+class Entry:
+    """One line of the timeline: who, when, what, before and after. ``who`` None is the bot itself."""
+
+    workspace_id: str
+    at: datetime
+    kind: EntryKind
+    who: str | None
+    incident_id: int | None = None
+    client_id: int | None = None
+    before: dict[str, object] = field(default_factory=dict)
+    after: dict[str, object] = field(default_factory=dict)
+    id: int = field(default=None)  # type: ignore[assignment]  # given by the database

@@ -1,0 +1,166 @@
+"""Reads a text as sentences of plain words that remember where they stood in the original.
+
+Rules look at lower-case words without accents, so that "Discúlpeme", "disculpeme" and a decomposed "Discúlpeme"
+are one word; every word keeps its offsets in the text as it was given.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+# A message to a client is never this long; the rest of a longer text is not read, so that time stays bounded.
+MAX_READ = 12_000
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[a-z]*|[^\W\d_]+|[.,;:!?()%\-–—\n]")
+_ENDS = frozenset(".!?")
+# After these a full stop is part of the word, not the end of a sentence.
+_ABBREVIATED = frozenset(
+    "sr sra sres srta dr dra drs lic lcda lcdo licda ing arq d dna prof av no nro num tel ext p m a s b c r ud uds vd vds art "
+    "sa sl cia depto aprox min hrs hs h ee uu".split()
+)
+# What people type in a hurry, and what they mean.
+_SHORTHAND = {
+    "q": "que", "k": "que", "qe": "que", "x": "por", "xq": "porque", "pq": "porque", "porq": "porque", "xk": "porque",
+    "tb": "tambien", "tmb": "tambien", "pa": "para", "ud": "usted", "vd": "usted", "uds": "ustedes", "vds": "ustedes",
+    "d": "de", "bn": "bien", "msj": "mensaje", "hs": "horas", "hrs": "horas", "min": "minutos", "tlf": "telefono",
+    "pls": "por", "sry": "sorry", "na": "nada", "to": "todo", "xfa": "por", "dsps": "despues", "tmp": "tampoco",
+}  # fmt: skip
+_SHORTHAND_NEEDS_LOWER = frozenset({"d", "x", "k", "na", "to", "min"})  # as capitals they are initials or units
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: its plain form, and where it stands in the original (code points, end exclusive)."""
+
+    text: str
+    start: int
+    end: int
+    capital: bool
+    shouted: bool  # two letters or more, all of them capitals
+    accented: bool
+
+
+class Sentence:
+    """Words and marks up to a full stop, an exclamation or question mark, or the end of a line that ends a thought."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        starts = []
+        position = 0
+        for token in tokens:
+            starts.append(position)
+            position += len(token.text) + 1
+        self.starts = starts
+        # Each word is followed by one space, also the last: phrases can then end in a space everywhere.
+        self.plain = "".join(f"{token.text} " for token in tokens)
+
+    def index(self, position: int) -> int:
+        """The token that begins at, or first after, ``position`` of ``plain``."""
+        return bisect_left(self.starts, position)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [token.text for token in self.tokens]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read: its sentences in order, and how many letters were capitals (a shouted text has no acronyms)."""
+
+    sentences: list[Sentence]
+    shouted: bool
+
+
+def _plain(text: str) -> tuple[str, list[int], list[bool]]:
+    """Lower case without accents, the original index of every letter kept, and whether it carried an accent."""
+    letters: list[str] = []
+    where: list[int] = []
+    accented: list[bool] = []
+    for index, char in enumerate(text):
+        if char < "\x80":
+            letters.append(char.lower())
+            where.append(index)
+            accented.append(False)
+            continue
+        for part in unicodedata.normalize("NFKD", char):
+            kind = unicodedata.category(part)
+            if kind == "Mn":
+                if accented:
+                    accented[-1] = True
+            elif kind != "Cf":  # joiners and soft hyphens are not seen, so they part no word
+                lowered = part.lower()[:1] or part
+                letters.append(lowered)
+                where.append(index)
+                accented.append(False)
+    return "".join(letters), where, accented
+
+
+def _after(text: str, end: int) -> int:
+    """The end of a letter, with the combining marks that stand on it."""
+    while end < len(text) and unicodedata.category(text[end]) == "Mn":
+        end += 1
+    return end
+
+
+def _tokens(text: str) -> list[Token]:
+    plain, where, accented = _plain(text)
+    tokens = []
+    for match in _TOKEN.finditer(plain):
+        first, last = match.span()
+        start = where[first]
+        end = _after(text, where[last - 1] + 1)
+        raw = text[start:end]
+        word = match[0]
+        capital = raw[:1].isupper()
+        if word in _SHORTHAND and not (capital and word in _SHORTHAND_NEEDS_LOWER):
+            word = _SHORTHAND[word]
+        word = {"–": "-", "—": "-"}.get(word, word)
+        shouted = last - first > 1 and raw.isupper()
+        tokens.append(Token(word, start, end, capital, shouted, any(accented[first:last])))
+    return tokens
+
+
+def _ends_here(tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a sentence ends with the token at ``index``."""
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.text == "\n":
+        if following is None or following.text == "\n":
+            return True
+        before = tokens[index - 1].text if index else "."
+        return following.capital or not before.isalnum()
+    if token.text not in _ENDS:
+        return False
+    if following is None:
+        return True
+    if token.text == ".":
+        if following.text == ".":
+            return False
+        before = tokens[index - 1] if index else token
+        if before.text == ".":  # an ellipsis may hang in mid sentence
+            return following.capital or following.text == "\n"
+        if following.start == token.end:  # "S.A.", "empresa.com"
+            return following.capital and len(before.text) > 2
+        shortened = text[before.start : before.end].lower() in _ABBREVIATED
+        return not shortened or (following.text == "\n")
+    return following.text not in _ENDS
+
+
+def read(text: str) -> Reading:
+    """Reads the first ``MAX_READ`` characters of a text; offsets are those of ``text`` itself."""
+    text = text[:MAX_READ]
+    tokens = _tokens(text)
+    sentences = []
+    current: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.text != "\n":
+            current.append(token)
+        if current and _ends_here(tokens, index, text):
+            sentences.append(Sentence(current))
+            current = []
+    if current:
+        sentences.append(Sentence(current))
+    letters = [token for token in tokens if token.text.isalpha() and len(token.text) > 1]
+    return Reading(sentences, len(letters) > 4 and sum(token.shouted for token in letters) * 2 > len(letters))

@@ -1,0 +1,121 @@
+"""Each delivery put into words, at the moment it is sent: true then, and only if it still needs saying."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.desk import Desk, contact, seeing
+from bot.directory import Directory
+from bot.domain.delivery import Delivery, DeliveryKind
+from bot.domain.errors import Refused
+from bot.domain.incident import Entry
+from bot.domain.notice import Rung
+from bot.domain.views import Duty
+from bot.outbox import Letter, NotReady
+from bot.store import incidents
+from messages import contact as contact_words
+from messages import incident as incident_words
+from messages.times import When
+
+#: Later than this is late, and is said to be.
+LATE_AFTER = timedelta(minutes=2)
+
+
+class Letters:
+    """Called with a delivery; answers with the letter, or None when there is nothing left to say."""
+
+    def __init__(self, desk: Desk, directory: Directory) -> None:
+        self._desk, self._directory = desk, directory
+        self._writers: dict[DeliveryKind, Callable[[Delivery, When], Letter | None]] = {
+            DeliveryKind.PROMPT: self._prompt,
+            DeliveryKind.ESCALATION: self._escalation,
+            DeliveryKind.LEAD_COPY: self._lead_copy,
+            DeliveryKind.HANDED_ON: self._handed_on,
+            DeliveryKind.POSTPONED_PAST: self._postponed_past,
+            DeliveryKind.REFRESH_PROMPT: self._refresh,
+            DeliveryKind.CARD: self._card,
+            DeliveryKind.ENTRY: self._entry,
+        }
+
+    def __call__(self, delivery: Delivery) -> Letter | None:
+        when = When(self._desk.now(), self._desk.policy.zone)
+        letter = self._writers[delivery.kind](delivery, when)
+        if letter is None or delivery.kind not in contact_words.TIMELY:
+            return letter
+        if when.now - delivery.due_at <= LATE_AFTER:
+            return letter
+        return Letter(letter.to, contact_words.late(letter.message, delivery.due_at, when), letter.thread_ts)
+
+    def _prompt(self, delivery: Delivery, when: When) -> Letter | None:
+        duty = self._duty(delivery)
+        if not duty.notice.is_pending() or duty.notice.assignee != delivery.recipient:
+            return None
+        if self._is_absent(delivery.workspace_id, delivery.recipient):
+            successor = contact.hand_over(self._desk, delivery.workspace_id, duty.notice.id, delivery.recipient)
+            if successor not in (None, delivery.recipient):
+                return None  # prompted afresh, in the successor's own name
+        rung = Rung(str(delivery.payload["rung"]))
+        absent = duty.incident.owner if duty.incident.owner != delivery.recipient else None
+        handed_from = absent if absent and self._is_absent(delivery.workspace_id, absent) else None
+        return Letter(delivery.recipient, contact_words.prompt(duty, rung, when, handed_from=handed_from))
+
+    def _escalation(self, delivery: Delivery, when: When) -> Letter | None:
+        duty = self._duty(delivery)
+        if not duty.notice.is_pending():
+            return None
+        return Letter(delivery.recipient, contact_words.escalation(duty, when))
+
+    def _lead_copy(self, delivery: Delivery, when: When) -> Letter | None:
+        return Letter(delivery.recipient, contact_words.lead_copy(self._duty(delivery), when))
+
+    def _handed_on(self, delivery: Delivery, when: When) -> Letter | None:
+        del when
+        return Letter(delivery.recipient, contact_words.handed_on(self._duty(delivery), self._line(delivery)))
+
+    def _postponed_past(self, delivery: Delivery, when: When) -> Letter | None:
+        words = contact_words.postponed_past(self._duty(delivery), self._line(delivery), when)
+        return Letter(delivery.recipient, words)
+
+    def _refresh(self, delivery: Delivery, when: When) -> Letter | None:
+        duty = self._duty(delivery)
+        if duty.notice.is_pending() and duty.notice.assignee == delivery.recipient:
+            message = contact_words.prompt(duty, Rung.PROMPT, when)
+        else:
+            message = contact_words.settled_prompt(duty, when)
+        edits = (str(delivery.payload["channel"]), str(delivery.payload["ts"]))
+        return Letter(delivery.recipient, message, edits=edits)
+
+    def _card(self, delivery: Delivery, when: When) -> Letter | None:
+        view = seeing.read(self._desk, delivery.workspace_id, delivery.incident_id or 0)
+        if view is None or view.incident.private:
+            return None
+        incident, message = view.incident, incident_words.card(view, when)
+        if incident.card_channel and incident.card_ts:
+            return Letter(incident.card_channel, message, edits=(incident.card_channel, incident.card_ts))
+        return Letter(self._desk.policy.incidents_channel, message, is_card=True)
+
+    def _entry(self, delivery: Delivery, when: When) -> Letter | None:
+        view = seeing.read(self._desk, delivery.workspace_id, delivery.incident_id or 0)
+        if view is None or view.incident.private or not self._desk.policy.incidents_channel:
+            return None
+        if not view.incident.card_ts or not view.incident.card_channel:
+            raise NotReady
+        message = incident_words.thread_entry(self._line(delivery), when)
+        return Letter(view.incident.card_channel, message, thread_ts=view.incident.card_ts)
+
+    def _duty(self, delivery: Delivery) -> Duty:
+        return contact.read(self._desk, delivery.workspace_id, delivery.notice_id or 0)
+
+    def _line(self, delivery: Delivery) -> Entry:
+        with self._desk.database.read() as session:
+            entry = incidents.entry(session, int(str(delivery.payload["entry"])))
+        if entry is None:
+            raise LookupError(delivery.payload)
+        return entry
+
+    def _is_absent(self, workspace_id: str, user: str) -> bool:
+        try:
+            return self._directory.person(workspace_id, user).is_absent()
+        except Refused:
+            return True  # nobody of that name: as good as gone
+
+

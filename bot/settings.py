@@ -1,0 +1,71 @@
+"""Settings: the environment, or a ``.env`` file beside the process. `.env.example` lists every one.
+
+What a workspace can change at run time lives in the database; what stands here is its default.
+"""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.domain.working_time import HoursError, WeeklyHours
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is not a time zone; write it like Europe/Madrid or America/Bogota")
+    return name
+
+
+def _hours(text: str) -> str:
+    try:
+        WeeklyHours.parse(text)
+    except HoursError as error:
+        raise ValueError("cannot be read; write it like: L-V 09:00-14:00 16:00-19:00; S 10:00-13:00") from error
+    return text
+
+
+def _holidays(code: str) -> str:
+    if code:
+        country, _, region = code.partition("-")
+        known = holidays.list_supported_countries()
+        if country not in known or (region and region not in known[country]):
+            raise ValueError("is not a known country or region; write it like ES-MD, MX or CO")
+    return code
+
+
+def _words(value: object) -> object:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """One instance per process, made in ``bot.app`` or ``bot.__main__``; never at import time."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+
+    database_url: SecretStr = SecretStr("sqlite:///incidente.db")
+
+    incidents_channel: str = ""
+    digest_channel: str = ""
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Madrid"
+    working_hours: Annotated[str, AfterValidator(_hours)] = WeeklyHours.DEFAULT_TEXT
+    holidays: Annotated[str, AfterValidator(_holidays)] = ""
+    admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
+
+    smtp_url: SecretStr | None = None
+    mail_from: str = ""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,181 @@
+"""Incidents and what hangs on them: rows in, domain objects out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, false, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.domain.client import Client
+from bot.domain.incident import Commitment, Entry, Incident
+from bot.domain.notice import Notice, NoticeState, Proof
+from bot.domain.permissions import Actor
+from bot.domain.views import Listed
+from bot.domain.words import Status
+from bot.store.tables import clients, commitments, incidents, notices, proofs, timeline, workspaces
+
+
+def next_number(session: Session, workspace_id: str) -> int:
+    """The next number of this workspace; the row lock makes it unique however many report at once."""
+    dialect = session.get_bind().dialect.name
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(workspaces)
+    statement = (
+        insert.values(id=workspace_id, last_number=1)
+        .on_conflict_do_update(index_elements=["id"], set_={"last_number": workspaces.c.last_number + 1})
+        .returning(workspaces.c.last_number)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def by_origin(session: Session, workspace_id: str, origin: str) -> Incident | None:
+    """The incident that this very form already became: a form sent twice is one report."""
+    return session.scalar(
+        select(Incident).where(incidents.c.workspace_id == workspace_id, incidents.c.origin == origin)
+    )
+
+
+def get(session: Session, workspace_id: str, incident_id: int, *, lock: bool = False) -> Incident | None:
+    query = select(Incident).where(incidents.c.workspace_id == workspace_id, incidents.c.id == incident_id)
+    # NO KEY UPDATE: whoever only hangs a row on this incident (a reminder, an entry) does not wait for it.
+    return session.scalar(query.with_for_update(key_share=True) if lock else query)
+
+
+def by_number(session: Session, workspace_id: str, number: int) -> Incident | None:
+    return session.scalar(
+        select(Incident).where(incidents.c.workspace_id == workspace_id, incidents.c.number == number)
+    )
+
+
+def recent_of_client(session: Session, client_id: int, since: datetime) -> Sequence[Incident]:
+    return session.scalars(
+        select(Incident)
+        .where(incidents.c.client_id == client_id, incidents.c.created_at >= since)
+        .order_by(incidents.c.number.desc())
+    ).all()
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What ``lista`` shows: ``owner`` None is everybody's, ``client_id`` None every client's."""
+
+    owner: str | None = None
+    client_id: int | None = None
+    only_open: bool = False
+
+
+def listed(
+    session: Session, actor: Actor, fallback_lead: str, query: ListQuery, limit: int, offset: int
+) -> tuple[list[Listed], int]:
+    """One page, newest first, and how many there are; both count only what the actor may see (§8)."""
+    base = _seen_by(select(Incident, Client).join(Client, incidents.c.client_id == clients.c.id), actor, fallback_lead)
+    if query.owner is not None:
+        base = base.where(incidents.c.owner == query.owner)
+    if query.client_id is not None:
+        base = base.where(incidents.c.client_id == query.client_id)
+    if query.only_open:
+        base = base.where(incidents.c.status != Status.CLOSED)
+    total = session.scalar(base.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
+    rows = session.execute(base.order_by(incidents.c.number.desc()).limit(limit).offset(offset))
+    return [Listed(incident, client) for incident, client in rows.all()], total
+
+
+def _seen_by(
+    query: Select[tuple[Incident, Client]], actor: Actor, fallback_lead: str
+) -> Select[tuple[Incident, Client]]:
+    query = query.where(incidents.c.workspace_id == actor.workspace_id)
+    if actor.is_admin:
+        return query
+    leads = or_(
+        clients.c.lead == actor.user,
+        (clients.c.lead == "") if actor.user == fallback_lead else false(),
+    )
+    return query.where(
+        or_(
+            incidents.c.private.is_(False),
+            incidents.c.owner == actor.user,
+            incidents.c.reporter == actor.user,
+            leads,
+        )
+    )
+
+
+def incident_id_of_notice(session: Session, workspace_id: str, notice_id: int) -> int | None:
+    return session.scalar(
+        select(notices.c.incident_id).where(notices.c.workspace_id == workspace_id, notices.c.id == notice_id)
+    )
+
+
+def notice(session: Session, notice_id: int, *, lock: bool = False) -> Notice | None:
+    query = select(Notice).where(notices.c.id == notice_id)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def notices_of(session: Session, incident_id: int) -> list[Notice]:
+    return list(
+        session.scalars(select(Notice).where(notices.c.incident_id == incident_id).order_by(notices.c.id))
+    )
+
+
+def due_notices(session: Session, now: datetime, limit: int) -> list[Notice]:
+    """Pending notices whose next reminder has come, the longest due first; each to one caller at a time."""
+    return list(
+        session.scalars(
+            select(Notice)
+            .where(notices.c.next_at <= now)
+            .order_by(notices.c.next_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    )
+
+
+def next_notice_at(session: Session) -> datetime | None:
+    return session.scalar(select(func.min(notices.c.next_at)).where(notices.c.next_at.is_not(None)))
+
+
+def proof_of(session: Session, notice_id: int) -> Proof | None:
+    return session.scalar(select(Proof).where(proofs.c.notice_id == notice_id))
+
+
+def commitments_of(session: Session, incident_id: int) -> list[Commitment]:
+    return list(
+        session.scalars(
+            select(Commitment).where(commitments.c.incident_id == incident_id).order_by(commitments.c.due_at)
+        )
+    )
+
+
+def commitment(session: Session, workspace_id: str, commitment_id: int, *, lock: bool = False) -> Commitment | None:
+    query = select(Commitment).where(
+        commitments.c.workspace_id == workspace_id, commitments.c.id == commitment_id
+    )
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def timeline_of(session: Session, incident_id: int, limit: int = 200) -> list[Entry]:
+    return list(
+        session.scalars(
+            select(Entry).where(timeline.c.incident_id == incident_id).order_by(timeline.c.id).limit(limit)
+        )
+    )
+
+
+def entry(session: Session, entry_id: int) -> Entry | None:
+    return session.get(Entry, entry_id)
+
+
+def set_card(session: Session, incident_id: int, channel: str, ts: str) -> None:
+    session.execute(update(incidents).where(incidents.c.id == incident_id).values(card_channel=channel, card_ts=ts))
+
+
+def count_pending(session: Session, incident_id: int) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(notices)
+            .where(notices.c.incident_id == incident_id, notices.c.state == NoticeState.PENDING)
+        )
+        or 0
+    )

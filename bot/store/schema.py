@@ -1,0 +1,30 @@
+"""The schema's age: brought up to date by Alembic, and refused when it is older than the code."""
+
+from pathlib import Path
+
+import migrations
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.store.database import Database
+
+
+def _config(database: Database) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    config.attributes["engine"] = database.engine
+    return config
+
+
+def upgrade(database: Database) -> None:
+    """Brings the database to the current schema; does nothing when it is there already."""
+    command.upgrade(_config(database), "head")
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has the schema this code was written for."""
+    head = ScriptDirectory.from_config(_config(database)).get_current_head()
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head

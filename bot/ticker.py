@@ -1,0 +1,59 @@
+"""The ticks: APScheduler beats, and holds no truth. What is due is in the database; a tick only looks."""
+
+import logging
+from collections.abc import Callable
+from threading import Lock
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.domain.errors import Unavailable
+
+TICK_SECONDS = 5
+
+log = logging.getLogger(__name__)
+
+
+class Ticker:
+    """Calls ``work`` every few seconds, and at once when nudged; never twice at the same time in one process."""
+
+    def __init__(self, work: Callable[[], None], seconds: float = TICK_SECONDS) -> None:
+        self._work = work
+        self._busy = Lock()
+        self._again = False
+        self._scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(2)})
+        # A late tick is still wanted: nothing is due "too late to bother".
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=seconds, id="tick", misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+
+    def start(self) -> None:
+        self._scheduler.start()
+        self.nudge()
+
+    def stop(self) -> None:
+        """Waits for a tick under way to finish."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def nudge(self) -> None:
+        """Something may be due now: tick without waiting for the next turn."""
+        self._again = True
+        if self._scheduler.running and not self._busy.locked():
+            self._scheduler.add_job(
+                self.tick, id="nudge", replace_existing=True, misfire_grace_time=None, coalesce=True, max_instances=2
+            )
+
+    def tick(self) -> None:
+        """One turn; a nudge that comes meanwhile makes it turn once more."""
+        self._again = True
+        while self._again and self._busy.acquire(blocking=False):
+            try:
+                self._again = False
+                self._work()
+            except Unavailable:
+                log.warning("the database did not answer; the next tick tries again")
+            except Exception:
+                log.exception("a tick failed; the next one tries again")
+            finally:
+                self._busy.release()

@@ -1,0 +1,109 @@
+"""Clients: the list, a profile, and its form."""
+
+from zoneinfo import available_timezones
+
+from slack_bolt import Ack, App
+
+from bot import addresses
+from bot.addresses import BadAddress
+from bot.desk import clients as desk
+from bot.desk.clients import ProfileChange
+from bot.domain.errors import Refused, Why
+from bot.domain.words import Address, Channel, Wish
+from bot.domain.working_time import HoursError, WeeklyHours
+from handlers.tools import Body, Tools, Values, number, pressed
+from messages import clients as words
+from messages import sentences
+
+
+def register(app: App, tools: Tools) -> None:
+    @app.action("client_open")
+    def look(ack: Ack, body: Body) -> None:
+        ack()
+        found = desk.profile(tools.desk, tools.actor(body), number(pressed(body)))
+        tools.show(body, words.profile(found))
+
+    @app.action("client_edit")
+    def edit(ack: Ack, body: Body) -> None:
+        ack()
+        found = desk.profile(tools.desk, tools.actor(body), number(pressed(body)))
+        if not found.may_edit:
+            raise Refused(Why.NOT_YOURS, owner=found.client.owner)
+        tools.show(body, words.form(found.client))
+
+    @app.view("client")
+    def save(ack: Ack, body: Body) -> None:
+        values = Values(body["view"])
+        wanted, errors = _read(values, tools.region)
+        if wanted is None:
+            ack(response_action="errors", errors=errors)
+            return
+        desk.change(tools.desk, tools.actor(body), number(str(body["view"]["private_metadata"])), wanted)
+        ack(response_action="clear")
+
+    for action in ("clients_previous", "clients_next"):
+        app.action(action)(_turn(tools))
+
+
+def _turn(tools: Tools):  # type: ignore[no-untyped-def]  # Bolt's listeners are untyped callables
+    def turn(ack: Ack, body: Body) -> None:
+        ack()
+        page, _, name = pressed(body).partition(":")
+        tools.answer(body, words.page(desk.page(tools.desk, tools.actor(body), number(page), name)), replace=True)
+
+    return turn
+
+
+def show_page(tools: Tools, body: Body, name: str) -> None:
+    """``clientes``, ``clientes acm``."""
+    tools.answer(body, words.page(desk.page(tools.desk, tools.actor(body), 1, name[:100])))
+
+
+def show_named(tools: Tools, body: Body, name: str) -> None:
+    """``cliente Acme``. Raises Refused(CLIENT_NOT_FOUND)."""
+    found = desk.named(tools.desk, tools.actor(body), name[:200])
+    tools.slack.open_view(body["trigger_id"], words.profile(found))
+
+
+def _read(values: Values, region: str) -> tuple[ProfileChange | None, dict[str, str]]:
+    """The form as a change, or what is wrong with each field."""
+    errors: dict[str, str] = {}
+    phone, email = values.text("phone"), values.text("email")
+    hours, zone = values.text("reachable"), values.text("zone")
+    try:
+        phone = addresses.phone(phone, region) if phone else ""
+    except BadAddress:
+        errors["phone"] = sentences.BAD_PHONE
+    try:
+        email = addresses.email(email) if email else ""
+    except BadAddress:
+        errors["email"] = sentences.BAD_EMAIL
+    try:
+        hours = str(WeeklyHours.parse(hours)) if hours else ""
+    except HoursError:
+        errors["reachable"] = sentences.BAD_HOURS
+    if zone and zone not in available_timezones():
+        errors["zone"] = sentences.BAD_ZONE
+    if not values.text("name"):
+        errors["name"] = sentences.SAY_NAME
+    preferred = values.chosen("preferred")
+    owner = values.user("owner")
+    if errors or owner is None:
+        return None, errors or {"owner": sentences.SAY_OWNER}
+    return (
+        ProfileChange(
+            name=" ".join(values.text("name").split()),
+            owner=owner,
+            lead=values.user("lead") or "",
+            wish=Wish(values.chosen("wish") or Wish.STANDARD),
+            preferred=Channel(preferred) if preferred and preferred != words.NO_PREFERENCE else None,
+            contact=values.text("contact"),
+            phone=phone,
+            email=email,
+            address=Address(values.chosen("address") or Address.USTED),
+            reachable=hours,
+            zone=zone,
+            note=values.text("note"),
+        ),
+        {},
+    )

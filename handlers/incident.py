@@ -1,0 +1,82 @@
+"""One incident: looking at it, changing it, closing it."""
+
+import re
+
+from slack_bolt import Ack, App
+
+from bot.desk import changes as desk
+from bot.desk import seeing
+from bot.desk.changes import Change
+from bot.domain.words import Responsibility, Severity, Status
+from handlers.tools import Body, Tools, Values, number, pressed
+from messages import changes as words
+from messages import help as manual
+from messages import incident as pages
+from messages.report import HARD
+
+_NUMBER = re.compile(r"(?:inc)?[\s\-#]*0*(\d{1,9})", re.IGNORECASE)
+
+
+def register(app: App, tools: Tools) -> None:
+    @app.action("incident_open")
+    def look(ack: Ack, body: Body) -> None:
+        ack()
+        view = seeing.by_id(tools.desk, tools.actor(body), number(pressed(body)))
+        tools.show(body, pages.story(view, tools.when()))
+
+    @app.action("incident_change")
+    def ask_change(ack: Ack, body: Body) -> None:
+        ack()
+        _open_form(tools, body, resolved=False)
+
+    @app.action("incident_resolved")
+    def ask_resolved(ack: Ack, body: Body) -> None:
+        ack()
+        _open_form(tools, body, resolved=True)
+
+    @app.view("change")
+    def change(ack: Ack, body: Body) -> None:
+        values = Values(body["view"])
+        status, flags = values.chosen("status"), values.ticked("flags")
+        wanted = Change(
+            severity=Severity(values.chosen("severity") or Severity.MINOR),
+            status=Status.UNRESOLVED if status in (HARD, None) else Status(status),
+            hard=status == HARD,
+            cannot_work="cannot_work" in flags,
+            never_event="never_event" in flags,
+            responsibility=Responsibility(values.chosen("responsibility") or Responsibility.UNKNOWN),
+            measures=values.text("measures"),
+        )
+        incident_id = number(str(body["view"]["private_metadata"]))
+        changed = desk.change(tools.desk, tools.actor(body), incident_id, wanted)
+        ack(response_action="update", view=words.done(changed, tools.when()))
+
+    @app.action("incident_close")
+    def close(ack: Ack, body: Body) -> None:
+        ack()
+        closing = desk.close(tools.desk, tools.actor(body), number(pressed(body)))
+        tools.show(body, words.closed(closing))
+
+    @app.action("promise_kept")
+    def promise_kept(ack: Ack, body: Body) -> None:
+        ack()
+        actor = tools.actor(body)
+        promise = desk.keep_promise(tools.desk, actor, number(pressed(body)))
+        view = seeing.by_id(tools.desk, actor, promise.incident_id)
+        tools.slack.update_view(body["view"]["id"], pages.story(view, tools.when()))
+
+
+def show_named(tools: Tools, body: Body, text: str) -> None:
+    """``ver INC-12``: the number in any way a person writes it."""
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        tools.answer(body, manual.which_incident())
+        return
+    view = seeing.look(tools.desk, tools.actor(body), int(found[1]))
+    tools.answer(body, pages.told_to_caller(view, tools.when()))
+
+
+def _open_form(tools: Tools, body: Body, *, resolved: bool) -> None:
+    view = seeing.by_id(tools.desk, tools.actor(body), number(pressed(body)))
+    view.incident.require_open()
+    tools.show(body, words.form(view, resolved=resolved))

@@ -1,0 +1,101 @@
+"""What every listener is given: the desk, Slack, who people are, and how to read what a person filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.desk import Desk
+from bot.directory import Directory
+from bot.domain.errors import Refused, Why
+from bot.domain.permissions import Actor
+from bot.slack import Slack
+from messages.blocks import Block, Message
+from messages.times import When
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """``region`` is the country whose phone numbers may be written without a prefix."""
+
+    desk: Desk
+    slack: Slack
+    directory: Directory
+    region: str
+
+    def actor(self, body: Body) -> Actor:
+        """Whoever sent this, as Slack describes them."""
+        return self.directory.actor(*_workspace_and_user(body))
+
+    def when(self) -> When:
+        return When(self.desk.now(), self.desk.policy.zone)
+
+    def show(self, body: Body, view: Block) -> None:
+        """Shows a view: on top of the one it was asked from, or as a new one."""
+        if body.get("view", {}).get("type") == "modal":
+            self.slack.push_view(body["trigger_id"], view)
+        else:
+            self.slack.open_view(body["trigger_id"], view)
+
+    def answer(self, body: Body, message: Message, *, replace: bool = False) -> None:
+        """Answers the caller alone, where they typed or pressed."""
+        self.slack.whisper(body["response_url"], message, replace=replace)
+
+
+def _workspace_and_user(body: Body) -> tuple[str, str]:
+    user = body.get("user")
+    if isinstance(user, Mapping):
+        team = body.get("team") or {}
+        return str(team.get("id") or user.get("team_id") or body.get("team_id") or ""), str(user["id"])
+    return str(body["team_id"]), str(body["user_id"])
+
+
+def pressed(body: Body) -> str:
+    """The value of the button that was pressed."""
+    return str(body["actions"][0].get("value", ""))
+
+
+def number(text: str) -> int:
+    """A number our own button carries. Raises Refused(NOT_FOUND) for anything else."""
+    if not text.isdecimal() or len(text) > 9:
+        raise Refused(Why.NOT_FOUND)
+    return int(text)
+
+
+class Values:
+    """What stands in a form: its fields by the name that is both ``block_id`` and ``action_id``."""
+
+    def __init__(self, view: Body) -> None:
+        self._values: dict[str, dict[str, Any]] = view.get("state", {}).get("values", {})
+
+    def _get(self, name: str, key: str) -> Any:
+        return (self._values.get(name, {}).get(name) or {}).get(key)
+
+    def text(self, name: str) -> str:
+        return str(self._get(name, "value") or "").strip()
+
+    def chosen(self, name: str) -> str | None:
+        option = self._get(name, "selected_option")
+        return str(option["value"]) if option else None
+
+    def label(self, name: str) -> str:
+        """The visible text of the chosen option."""
+        option = self._get(name, "selected_option")
+        return str(option["text"]["text"]) if option else ""
+
+    def ticked(self, name: str) -> set[str]:
+        return {str(option["value"]) for option in self._get(name, "selected_options") or []}
+
+    def user(self, name: str) -> str | None:
+        found = self._get(name, "selected_user")
+        return str(found) if found else None
+
+    def moment(self, name: str) -> datetime | None:
+        stamp = self._get(name, "selected_date_time")
+        return datetime.fromtimestamp(int(stamp), UTC) if stamp else None
+
+    def starting(self, prefix: str) -> str | None:
+        """The one field whose name begins so: a field that is made anew when what it hangs on changes."""
+        return next((name for name in self._values if name.startswith(prefix)), None)

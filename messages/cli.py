@@ -1,0 +1,121 @@
+"""What the command line says."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.classify import Suggestion
+from bot.domain.matrix import DEFAULT_MATRIX, Cell
+from bot.domain.words import Severity, Status
+from messages import classify, words
+from messages.times import span
+
+ABOUT = "Que la persona adecuada le cuente la verdad al cliente, a tiempo y con buenas palabras."
+COMMANDS = {
+    "demo": "todo el producto en el navegador, sin cuenta de Slack",
+    "run": "el bot de verdad",
+    "migrate": "pone la base de datos al día",
+    "check": "comprueba ajustes, base de datos, Slack y canales, y dice qué hacer",
+    "manifest": "el manifiesto de la aplicación de Slack (JSON)",
+    "matrix": "la matriz en vigor: quién se lo cuenta al cliente, cómo y para cuándo",
+    "classify": "propone gravedad y estado: líneas JSON de entrada y de salida",
+    "review": "revisa textos para clientes: líneas JSON de entrada y de salida",
+    "drafts": "una página con todos los borradores, para leerlos",
+}
+NEEDS_DEMO_EXTRA = "Faltan las piezas de la demo: instálalas con  python -m pip install -e '.[demo]'"
+OLD_SCHEMA = "La base de datos no está al día. Ejecuta antes:  python -m bot migrate"
+MIGRATED = "La base de datos está al día."
+NEEDS_TEXT = "falta «text», que debe ser un texto"
+BAD_JSON = "esta línea no es JSON"
+
+
+def port_taken(port: int) -> str:
+    return f"El puerto {port} está ocupado. Prueba con otro:  python -m bot demo --port {port + 1}"
+
+
+def demo_ready(url: str) -> str:
+    return (
+        f"\n  Abre  {url}  en el navegador y escribe  /incidente\n"
+        "  Arriba puedes cambiar de persona y adelantar el reloj. Para salir: Ctrl+C.\n"
+    )
+
+
+def written(path: str) -> str:
+    return f"Escrito en {path}"
+
+
+def bad_setting(error: Mapping[str, Any]) -> str:
+    """One clear line for a setting that cannot be used; its value is not repeated, it may be a secret."""
+    name = "_".join(str(part) for part in error["loc"]).upper()
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name}: {reason}"
+
+
+_NEEDED = {
+    "slack_bot_token": "SLACK_BOT_TOKEN: falta. Está en la página de tu aplicación de Slack, «OAuth & Permissions».",
+    "incidents_channel": "INCIDENTS_CHANNEL: falta. Es el identificador del canal (C…): está al pie de sus detalles.",
+}
+_NEEDED_FOR_HTTP = {
+    "slack_signing_secret": "SLACK_SIGNING_SECRET: falta, y sin SLACK_APP_TOKEN es necesario. "
+    "Está en «Basic Information».",
+}
+
+
+def missing_settings(values: Mapping[str, Any], *, has_socket: bool) -> list[str]:
+    """One line per setting that ``run`` needs and does not have."""
+    needed = _NEEDED if has_socket else {**_NEEDED, **_NEEDED_FOR_HTTP}
+    return [line for name, line in needed.items() if not values.get(name)]
+
+
+def finding(topic: str, ok: bool, detail: str) -> str:  # noqa: FBT001 - a fact to print
+    return f"{'✔' if ok else '✖'} {topic}: {detail}"
+
+
+def suggestion(found: Suggestion) -> dict[str, Any]:
+    """The answer of ``classify`` for one report."""
+    return {
+        "severity": words.SEVERITY[found.severity],
+        "status": words.STATUS[found.status].replace(" ", "_"),
+        "reasons": [classify.why(found.severity_reason), classify.why(found.status_reason)],
+    }
+
+
+def _within(cell: Cell) -> str:
+    if cell.within is None:
+        return "en el siguiente reporte diario"
+    kind = "laborables" if cell.working else "en cuanto se le pueda llamar"
+    return f"{span(cell.within)} {kind}" if cell.working else f"{span(cell.within)}, {kind}"
+
+
+def _channel(cell: Cell) -> str:
+    return words.CHANNEL[cell.channel] if cell.channel else "canal preferido (correo si no tiene)"
+
+
+def matrix_table() -> str:
+    """The matrix in force, to read."""
+    lines = []
+    for severity in Severity:
+        for status in (Status.RESOLVED, Status.UNRESOLVED):
+            cell = DEFAULT_MATRIX[severity, status]
+            content = ", ".join(words.CONTENT[one] for one in cell.must_say)
+            lines.append(
+                f"{words.SEVERITY[severity]:<11} {words.STATUS[status]:<14} {_channel(cell)}; {_within(cell)}\n"
+                f"{'':<27}hay que decir: {content}"
+            )
+    return "\n".join(lines)
+
+
+def matrix_json() -> str:
+    rows = []
+    for (severity, status), cell in DEFAULT_MATRIX.items():
+        rows.append(
+            {
+                "severity": words.SEVERITY[severity],
+                "status": words.STATUS[status].replace(" ", "_"),
+                "channel": words.CHANNEL[cell.channel] if cell.channel else "preferido",
+                "minutes": int(cell.within.total_seconds() // 60) if cell.within else None,
+                "working_time": cell.working,
+                "must_say": [words.CONTENT[one] for one in cell.must_say],
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2)

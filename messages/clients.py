@@ -1,0 +1,146 @@
+"""Clients: the list, a profile, and the form to change it."""
+
+from bot.domain.client import Client, Contact
+from bot.domain.duty import DEFAULT_REACHABLE
+from bot.domain.views import ClientPage, Profile
+from bot.domain.words import Address, Channel
+from messages import words
+from messages.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    esc,
+    field,
+    fields,
+    modal,
+    one_line,
+    option,
+    people,
+    person,
+    section,
+    select,
+    text_input,
+)
+from messages.contact import email, phone
+from messages.listing import item
+
+NO_PREFERENCE = "none"
+
+
+def page(found: ClientPage) -> Message:
+    """One page of clients, each with a way to its profile."""
+    if not found.clients:
+        text = "Todavía no hay clientes. El primero se añade al contar un incidente con `/incidente`."
+        if found.words:
+            text = f"Ningún cliente se llama algo como «{esc(found.words)}». Mira todos con `/incidente clientes`."
+        return Message("Clientes", (section(text),))
+    pages = f" · página {found.page} de {found.pages}" if found.pages > 1 else ""
+    blocks: list[Block] = [section(f"*Clientes* ({found.total}){pages}")]
+    for client in found.clients:
+        contact = client.first_contact()
+        who = f" · {esc(contact.name)}" if contact else ""
+        blocks.append(
+            section(
+                f"*{esc(client.name)}*{who} · lo lleva {person(client.owner)}",
+                accessory=button("Ficha", "client_open", client.id, hint=f"Ficha de {client.name}"),
+            )
+        )
+    buttons = []
+    if found.page > 1:
+        buttons.append(button("← Anteriores", "clients_previous", f"{found.page - 1}:{found.words}"))
+    if found.page < found.pages:
+        buttons.append(button("Siguientes →", "clients_next", f"{found.page + 1}:{found.words}"))
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Message(f"Clientes: {found.total}", tuple(blocks))
+
+
+def profile(found: Profile) -> Block:
+    """A client's profile, to read, with its latest incidents."""
+    client = found.client
+    blocks: list[Block] = [
+        fields(
+            ("Quién lo lleva", person(client.owner)),
+            ("Supervisor", person(client.lead) if client.lead else "el de la casa"),
+            ("Cuánto quiere saber", words.WISH[client.wish]),
+            ("Canal preferido", words.CHANNEL[client.preferred] if client.preferred else "correo (el de siempre)"),
+        ),
+        divider(),
+    ]
+    for contact in client.contacts[:10]:
+        blocks.append(section(_contact(contact)))
+    if found.may_edit:
+        blocks.append(actions(button("Cambiar la ficha", "client_edit", client.id)))
+    blocks.append(divider())
+    if found.history:
+        blocks.append(section(f"*Sus incidentes* ({found.total})"))
+        blocks += [item(listed) for listed in found.history]
+    else:
+        blocks.append(context("Sin incidentes. Que siga así."))
+    return modal(client.name, blocks)
+
+
+def _contact(contact: Contact) -> str:
+    lines = [f"👤 *{esc(contact.name)}* · se le trata {words.ADDRESS[contact.address]}"]
+    lines.append(f"📞 {phone(contact)}" if contact.phone else "📵 Sin teléfono")
+    lines.append(f"✉️ {email(contact)}" if contact.email else "📭 Sin correo")
+    reachable = contact.reachable or f"{DEFAULT_REACHABLE} (lo normal)"
+    lines.append(f"🕘 Se le puede llamar: {esc(reachable)}{f', hora de {esc(contact.zone)}' if contact.zone else ''}")
+    if contact.note:
+        lines.append(f"📝 {one_line(contact.note, 300)}")
+    return "\n".join(lines)
+
+
+def form(client: Client) -> Block:
+    """The profile as a form: the client's wish and how to reach its first contact."""
+    contact = client.first_contact() or Contact(workspace_id=client.workspace_id, name="")
+    channels = [
+        option("Sin preferencia (correo)", NO_PREFERENCE),
+        *(option(words.CHANNEL[one].capitalize(), one) for one in (Channel.PHONE, Channel.EMAIL, Channel.TEXT)),
+    ]
+    addresses = [option(text, value) for value, text in words.ADDRESS.items()]
+    blocks = [
+        field("name", "Nombre del cliente", text_input("name", client.name, most=150)),
+        field("owner", "¿Quién lo lleva?", people("owner", client.owner)),
+        field(
+            "lead",
+            "Su supervisor",
+            people("lead", client.lead or None),
+            hint="A quien aviso si se pasa una hora. Vacío: el de la casa.",
+            optional=True,
+        ),
+        field(
+            "wish",
+            "¿Cuánto quiere saber?",
+            select("wish", [option(text, value) for value, text in words.WISH.items()], client.wish),
+        ),
+        field("preferred", "¿Por dónde prefiere que le avisemos?", select("preferred", channels, client.preferred or NO_PREFERENCE)),
+        field("contact", "¿Con quién hablamos allí?", text_input("contact", contact.name, most=120)),
+        field("phone", "Teléfono", text_input("phone", contact.phone, most=40), optional=True),
+        field("email", "Correo", text_input("email", contact.email, most=254), optional=True),
+        field("address", "¿Cómo le tratamos?", select("address", addresses, contact.address or Address.USTED)),
+        field(
+            "reachable",
+            "¿A qué horas se le puede llamar?",
+            text_input("reachable", contact.reachable, most=200, placeholder="L-V 09:00-14:00 16:00-19:00"),
+            hint="Días L M X J V S D. A cualquier hora: L-D 24h. Vacío: todos los días de 8 a 21.",
+            optional=True,
+        ),
+        field(
+            "zone",
+            "Su zona horaria",
+            text_input("zone", contact.zone, most=60, placeholder="America/Bogota"),
+            hint="Solo si no es la nuestra. Por ejemplo: Atlantic/Canary, America/Mexico_City.",
+            optional=True,
+        ),
+        field(
+            "note",
+            "Algo que convenga saber",
+            text_input("note", contact.note, lines=True, most=1000),
+            optional=True,
+        ),
+    ]
+    return modal("Ficha del cliente", blocks, callback="client", submit="Guardar", metadata=str(client.id))

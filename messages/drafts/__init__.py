@@ -1,0 +1,7 @@
+"""Drafts: the words an owner can use with the client (domain.md §6), from templates anybody can read and change."""
+
+from messages.drafts.compose import draft
+from messages.drafts.facts import Draft, Facts, Gap, Item, Kind
+from messages.drafts.library import TemplateError, check, names, source
+
+__all__ = ["Draft", "Facts", "Gap", "Item", "Kind", "TemplateError", "check", "draft", "names", "source"]

@@ -1,0 +1,109 @@
+"""From facts to words: picks the template, fills it, and fits the channel (domain.md §6)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from bot.domain.words import Channel
+from messages.drafts.facts import Draft, Facts, Kind
+from messages.drafts.library import AVOID, PARTS, POINT, SUBJECT, render
+from messages.drafts.values import WHOLE, Limits, channel_of, missing, resolved, values
+from messages.drafts.wording import one_line, shorten
+
+TEXT_SIZE = 300
+SUBJECT_SIZE = 78
+
+_NAMES = {
+    Kind.FIRST: "aviso",
+    Kind.RESOLVED: "solucionado",
+    Kind.UPDATE: "novedades",
+    Kind.NEW_DEADLINE: "otra-hora",
+    Kind.RECONTACT: "seguimiento",
+    Kind.MEETING: "encuentro",
+    Kind.DAILY_REPORT: "reporte-diario",
+}
+_SUFFIXES = {Channel.PHONE: "llamada", Channel.EMAIL: "correo", Channel.TEXT: "mensaje"}
+_NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
+
+
+def draft(facts: Facts, overrides: Mapping[str, str] | None = None) -> Draft:
+    """The words for one notice. ``overrides`` are a workspace's own templates by name (see ``names``).
+
+    Raises TemplateError where one of those, needed here, does not work; ValueError for a daily report without items,
+    because a client with nothing to hear gets nothing (§7).
+    """
+    if facts.kind is Kind.DAILY_REPORT and not facts.items:
+        raise ValueError("a daily report needs at least one item")
+    own = _NO_OVERRIDES if overrides is None else overrides
+    channel = channel_of(facts)
+    name = f"{_NAMES[_kind_told(facts)]}-{_SUFFIXES[channel]}"
+    match channel:
+        case Channel.EMAIL:
+            return _email(facts, name, own)
+        case Channel.TEXT:
+            return _text(facts, name, own)
+        case _:
+            return _call(facts, name, own)
+
+
+def _kind_told(facts: Facts) -> Kind:
+    """What is true now decides: nobody is told of an open problem that is solved, nor the other way round."""
+    if facts.kind in (Kind.FIRST, Kind.UPDATE) and resolved(facts):
+        return Kind.RESOLVED
+    if facts.kind is Kind.RESOLVED and not resolved(facts):
+        return Kind.UPDATE
+    return facts.kind
+
+
+def _email(facts: Facts, name: str, own: Mapping[str, str]) -> Draft:
+    subject, body = _subject_and_body(_fill(facts, name, own))
+    for other in (60, 40, 25):
+        if len(subject) <= SUBJECT_SIZE:
+            break
+        subject, _ = _subject_and_body(_fill(facts, name, own, Limits(other=other)))
+    subject = shorten(subject, SUBJECT_SIZE)
+    return Draft(subject, body, "", (), (), missing(facts, f"{subject}\n{body}"))
+
+
+def _subject_and_body(words: str) -> tuple[str, str]:
+    first, _, rest = words.strip().partition("\n")
+    body = "\n".join(one_line(line) for line in rest.splitlines())
+    return one_line(first.removeprefix(SUBJECT)), re.sub(r"\n{3,}", "\n\n", body).strip()
+
+
+def _text(facts: Facts, name: str, own: Mapping[str, str]) -> Draft:
+    body = ""
+    for limits in _ever_shorter():
+        body = one_line(_fill(facts, name, own, limits))
+        if len(body) <= TEXT_SIZE:
+            break
+    body = shorten(body, TEXT_SIZE)
+    return Draft("", body, "", (), (), missing(facts, body))
+
+
+def _ever_shorter() -> Iterator[Limits]:
+    """Long notes give way before names and hours, and all of them before the message is cut at its end."""
+    for other, longest, shortest in ((60, 240, 40), (25, 60, 40), (15, 35, 10)):
+        yield from (Limits(note, other) for note in range(longest, shortest - 1, -5))
+
+
+def _call(facts: Facts, name: str, own: Mapping[str, str]) -> Draft:
+    opening, points = _opening_and_points(_fill(facts, name, own))
+    _, avoid = _opening_and_points(render(AVOID, values(facts), own))
+    body = "\n".join([opening, *(POINT + point for point in points)])
+    return Draft("", body, opening, points, avoid, missing(facts, body))
+
+
+def _opening_and_points(words: str) -> tuple[str, tuple[str, ...]]:
+    """A line that begins with a dash is a point (an empty one is dropped); all others are what a call opens with."""
+    lines = [one_line(line) for line in words.splitlines()]
+    dash = POINT.strip()
+    points = [line.removeprefix(dash).strip() for line in lines if line.startswith(dash)]
+    opening = " ".join(line for line in lines if line and not line.startswith(dash))
+    return opening, tuple(point for point in points if point)
+
+
+def _fill(facts: Facts, name: str, own: Mapping[str, str], limits: Limits = WHOLE) -> str:
+    words = values(facts, limits)
+    parts = {part: one_line(render(part, words, own)) for part in PARTS}
+    return render(name, words | parts, own)

@@ -1,0 +1,79 @@
+"""The sentence for each thing the rules refuse, and for each thing that went wrong: what happened, what to do next."""
+
+from datetime import datetime
+
+from bot.domain.errors import Refused, Why
+from messages.blocks import Message, esc, person, section
+from messages.times import When
+
+SENTENCES = {
+    Why.GUEST: "Este bot es solo para el equipo de la casa, y tu cuenta es de persona invitada. "
+    "Si necesitas contar algo, díselo a quien te invitó.",
+    Why.STRANGER: "Este bot es solo para el equipo de la casa. Si ha pasado algo, díselo a tu persona de contacto.",
+    Why.UNKNOWN_PERSON: "No encuentro a esa persona en este Slack. Elige a otra de la lista.",
+    Why.NOT_FOUND: "No encuentro ese incidente. Mira el número en `/incidente lista`.",
+    Why.CLIENT_NOT_FOUND: "No encuentro a ese cliente. Búscalo en `/incidente clientes`.",
+    Why.NOTICE_REPLACED: "Este aviso ya no vale: el incidente ha cambiado y te he mandado uno nuevo.",
+    Why.REASON_NEEDED: "Eso pasa de la hora en que el cliente debe saberlo. Escribe el motivo: lo verá también tu supervisor.",
+    Why.NOT_READY_TO_CLOSE: "Todavía no se puede cerrar.",
+    Why.PERSON_GONE: "Esa persona no puede encargarse: no está activa en el equipo. Elige a otra.",
+    Why.IN_THE_FUTURE: "Esa hora todavía no ha llegado. Pon cuándo hablaste de verdad.",
+    Why.IN_THE_PAST: "Esa hora ya ha pasado. Elige una que esté por llegar.",
+    Why.NOTHING_CHANGED: "Ya lo lleva esa persona. Elige a otra.",
+    Why.PROMISE_NEEDS_HOUR: "Una promesa sin hora no se puede cumplir. Pon para cuándo.",
+    Why.PROMISE_NEEDS_WORDS: "Has puesto una hora. Escribe también qué se prometió.",
+}
+
+#: When the cause is ours and not the person's.
+NOT_SAVED = (
+    "No he podido guardarlo: la base de datos no contesta. No se ha perdido lo que has escrito; "
+    "espera unos segundos y pulsa otra vez."
+)
+NOT_ANSWERED = "Ahora mismo no puedo consultarlo: algo no contesta. Prueba otra vez dentro de un minuto."
+
+
+def sentence(error: Refused, when: When) -> str:
+    """One kind sentence that says what happened and what to do next."""
+    who, at = error.details.get("who"), error.details.get("at")
+    by = person(str(who)) if who else "Alguien"
+    moment = when.at(at) if isinstance(at, datetime) else ""
+    match error.why:
+        case Why.NOT_YOURS:
+            owner = error.details.get("owner")
+            return f"Esto lo lleva {person(str(owner))}. Pídeselo, o habla con su supervisor."
+        case Why.ALREADY_TOLD:
+            return f"Ya está hecho: {by} lo contó y quedó anotado {moment}. No hay que hacer nada más."
+        case Why.ALREADY_SETTLED:
+            return f"Ya estaba anotado: lo hizo {by} {moment}."
+        case Why.CLOSED:
+            code = error.details.get("code", "Este incidente")
+            return f"{code} se cerró {moment}. Si ha vuelto a fallar, cuéntalo como uno nuevo con `/incidente`."
+        case Why.ONLY_LEAD:
+            lead = error.details.get("lead")
+            return f"Esto solo puede confirmarlo {person(str(lead)) if lead else 'el supervisor'}."
+        case Why.CLIENT_EXISTS:
+            return f"Ya hay un cliente que se llama {esc(str(error.details.get('name', '')))}. Elígelo en la lista."
+        case Why.CLIENT_NOT_FOUND if error.details.get("name"):
+            name, near = esc(str(error.details["name"])), error.details.get("near")
+            if near:
+                return f"No encuentro a «{name}». ¿Querías decir *{esc(str(near))}*?"
+            return f"No encuentro a «{name}». Mira la lista con `/incidente clientes`."
+    return SENTENCES[error.why]
+
+
+def refused(error: Refused, when: When) -> Message:
+    text = sentence(error, when)
+    return Message(text, (section(text),))
+
+
+def apology(text: str) -> Message:
+    """An answer to one person when something of ours failed."""
+    return Message(text, (section(f"⚠️ {text}"),))
+
+
+def unexpected(reference: str) -> str:
+    """For faults nobody foresaw: ``reference`` finds the line in the log."""
+    return (
+        "Algo ha fallado por nuestra parte y no he podido hacerlo. Prueba otra vez; "
+        f"si sigue igual, da esta referencia a quien administra el bot: {reference}."
+    )

@@ -1,0 +1,12 @@
+"""What is said about one field of a form, when it cannot be used as it is."""
+
+SAY_WHAT = "Cuenta con palabras qué ha pasado; con una frase basta."
+SAY_WHO = "Pon el nombre de la persona con la que hablamos allí."
+BAD_PHONE = "Ese teléfono no parece bueno. Escríbelo con su prefijo, por ejemplo +34 600 123 456."
+BAD_EMAIL = "Ese correo no parece bueno. Escríbelo entero, por ejemplo nombre@empresa.es."
+PHONE_OR_EMAIL = "Pon al menos un teléfono o un correo: si no, no podremos avisarle."
+BAD_HOURS = "No entiendo esas horas. Escríbelas así: L-V 09:00-14:00 16:00-19:00."
+BAD_ZONE = "No conozco esa zona horaria. Escríbela así: America/Bogota."
+SAY_NAME = "Pon el nombre del cliente."
+SAY_SAID = "Escribe qué le has dicho al cliente; con una frase basta."
+SAY_OWNER = "Elige quién lleva a este cliente."
