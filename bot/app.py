@@ -44,11 +44,8 @@ class Bot:
     outbox: Outbox
     ticker: Ticker
     executor: ThreadPoolExecutor
-
-    def work(self) -> None:
-        """What is due becomes deliveries, and what waits is sent: all that a tick does."""
-        pulse.beat(self.desk)
-        self.outbox.drain()
+    #: What is due becomes deliveries, and what waits is sent: all that a tick does.
+    work: Callable[[], None]
 
     def start(self) -> None:
         self.database.on_waiting = self.ticker.nudge
@@ -94,11 +91,10 @@ def build(
         conversation.register(bolt, tools)
 
     def work() -> None:
-        bot.work()
+        pulse.beat(desk)
+        outbox.drain()
 
-    ticker = Ticker(work, tick_seconds)
-    bot = Bot(bolt, desk, database, outbox, ticker, executor)
-    return bot
+    return Bot(bolt, desk, database, outbox, Ticker(work, tick_seconds), executor, work)
 
 
 def policy(settings: Settings) -> Policy:

@@ -117,5 +117,3 @@ class Letters:
             return self._directory.person(workspace_id, user).is_absent()
         except Refused:
             return True  # nobody of that name: as good as gone
-
-

@@ -30,7 +30,9 @@ class _Json(_Line):
 def configure(level: str, style: str) -> None:
     """Sets the root logger up, once, on stderr. ``style`` is text or json."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json("%(message)s") if style == "json" else _Line("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(
+        _Json("%(message)s") if style == "json" else _Line("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    )
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("slack_sdk", "slack_bolt", "apscheduler"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -154,5 +154,3 @@ def _backoff(attempts: int) -> timedelta:
     """Longer after each failure, with a little chance so that many do not come back at once."""
     wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
     return wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load is no secret
-
-

@@ -8,9 +8,7 @@ from threading import Lock
 class Pace:
     """A bucket of ``burst`` posts per channel that fills by one each ``seconds``; 0 seconds means no limit."""
 
-    def __init__(
-        self, seconds: float = 1.0, burst: int = 4, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, seconds: float = 1.0, burst: int = 4, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._seconds, self._burst, self._monotonic = seconds, burst, monotonic
         self._full_at: dict[str, float] = {}
         self._lock = Lock()

@@ -63,7 +63,15 @@ def _on_form(error: Exception, sentence: str, body: Body) -> BoltResponse:
 
 
 #: Refusals after which trying again is of no use: the form gives way to the sentence.
-_FINAL = {Why.ALREADY_TOLD, Why.NOTICE_REPLACED, Why.CLOSED, Why.ALREADY_SETTLED, Why.NOT_FOUND, Why.GUEST, Why.STRANGER}
+_FINAL = {
+    Why.ALREADY_TOLD,
+    Why.NOTICE_REPLACED,
+    Why.CLOSED,
+    Why.ALREADY_SETTLED,
+    Why.NOT_FOUND,
+    Why.GUEST,
+    Why.STRANGER,
+}
 
 
 def _aside(error: Exception, sentence: str, body: Body, tools: Tools) -> None:

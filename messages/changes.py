@@ -2,7 +2,7 @@
 
 from bot.domain.errors import Refused
 from bot.domain.views import Changed, Closing, IncidentView
-from bot.domain.words import Severity, Status
+from bot.domain.words import Status
 from messages import plan, words
 from messages.blocks import Block, checkboxes, context, field, modal, option, radios, section, select, text_input
 from messages.incident import checklist

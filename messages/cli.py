@@ -67,7 +67,7 @@ def missing_settings(values: Mapping[str, Any], *, has_socket: bool) -> list[str
     return [line for name, line in needed.items() if not values.get(name)]
 
 
-def finding(topic: str, ok: bool, detail: str) -> str:  # noqa: FBT001 - a fact to print
+def finding(topic: str, ok: bool, detail: str) -> str:
     return f"{'✔' if ok else '✖'} {topic}: {detail}"
 
 

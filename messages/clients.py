@@ -117,7 +117,11 @@ def form(client: Client) -> Block:
             "¿Cuánto quiere saber?",
             select("wish", [option(text, value) for value, text in words.WISH.items()], client.wish),
         ),
-        field("preferred", "¿Por dónde prefiere que le avisemos?", select("preferred", channels, client.preferred or NO_PREFERENCE)),
+        field(
+            "preferred",
+            "¿Por dónde prefiere que le avisemos?",
+            select("preferred", channels, client.preferred or NO_PREFERENCE),
+        ),
         field("contact", "¿Con quién hablamos allí?", text_input("contact", contact.name, most=120)),
         field("phone", "Teléfono", text_input("phone", contact.phone, most=40), optional=True),
         field("email", "Correo", text_input("email", contact.email, most=254), optional=True),

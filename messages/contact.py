@@ -156,9 +156,7 @@ def _buttons(duty: Duty) -> list[Block]:
             first.append(button("He escrito", "notice_written", notice.id))
             if duty.next_contact:
                 first.append(
-                    button(
-                        f"Probar con {duty.next_contact.name}", "notice_next", f"{notice.id}:{duty.next_contact.id}"
-                    )
+                    button(f"Probar con {duty.next_contact.name}", "notice_next", f"{notice.id}:{duty.next_contact.id}")
                 )
     first += [button("Posponer", "notice_postpone", notice.id), button("Reasignar", "notice_reassign", notice.id)]
     second = [button("Ha cambiado algo", "incident_change", duty.incident.id)]
@@ -200,7 +198,9 @@ def proof_form(duty: Duty, when: When, *, written: bool = False) -> Block:
             text_input("promised", most=500, placeholder="Por ejemplo: volver a llamarle con novedades"),
             optional=True,
         ),
-        field("promised_for", "¿Para cuándo?", moment("promised_for"), hint="Solo si has prometido algo.", optional=True),
+        field(
+            "promised_for", "¿Para cuándo?", moment("promised_for"), hint="Solo si has prometido algo.", optional=True
+        ),
         field(
             "next_touch_at",
             "¿Cuándo vuelves a hablar con el cliente?",
@@ -299,7 +299,9 @@ def postponed_past(duty: Duty, entry: Entry, when: When) -> Message:
 def handed_on(duty: Duty, entry: Entry) -> Message:
     text = f"{duty.incident.code} lo lleva ahora otra persona."
     to = person(str(entry.after.get("owner")))
-    return Message(text, (section(f"↪️ {person(entry.who)} ha pasado *{duty.incident.code}* a {to}. Ya no tienes que hacer nada."),))
+    return Message(
+        text, (section(f"↪️ {person(entry.who)} ha pasado *{duty.incident.code}* a {to}. Ya no tienes que hacer nada."),)
+    )
 
 
 def late(message: Message, due_at: datetime, when: When) -> Message:

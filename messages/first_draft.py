@@ -66,5 +66,3 @@ def _subject(words: Draft) -> str:
 
 def _gaps(words: Draft) -> list[Block]:
     return [context("✏️ Lo que va entre corchetes no lo sé: complétalo tú.")] if words.missing else []
-
-

@@ -14,9 +14,7 @@ COMMANDS = (
 
 def manual() -> Message:
     """``/incidente ayuda``."""
-    commands = "\n".join(
-        f"• `/incidente {word}{f' {rest}' if rest else ''}`: {what}" for word, rest, what in COMMANDS
-    )
+    commands = "\n".join(f"• `/incidente {word}{f' {rest}' if rest else ''}`: {what}" for word, rest, what in COMMANDS)
     return Message(
         "Cómo funciona /incidente",
         (

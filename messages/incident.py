@@ -54,7 +54,9 @@ def story(view: IncidentView, when: When) -> Block:
     """Everything about one incident, to read: the facts, the duties, the promises, and how it went."""
     incident = view.incident
     blocks = [
-        section(f"*{esc(view.client.name)}*{'  ·  🔒 privado' if incident.private else ''}\n{quoted(incident.text, 1500)}"),
+        section(
+            f"*{esc(view.client.name)}*{'  ·  🔒 privado' if incident.private else ''}\n{quoted(incident.text, 1500)}"
+        ),
         *_facts(view, when),
     ]
     if incident.measures:
@@ -126,7 +128,8 @@ def _promises(promises: Sequence[Commitment], when: When, *, buttons: bool) -> l
         accessory = button("Cumplido", "promise_kept", promise.id) if promise.state is CommitmentState.OPEN else None
         blocks.append(
             section(
-                f"{_PROMISE_MARK[promise.state]} *Prometido:* {what} · {state}", accessory=accessory if buttons else None
+                f"{_PROMISE_MARK[promise.state]} *Prometido:* {what} · {state}",
+                accessory=accessory if buttons else None,
             )
         )
     return blocks

@@ -67,5 +67,3 @@ def _filters(found: ListPage) -> Block:
         button(mine[0], "list_mine", _state(found, 1, mine=mine[1])),
         button(only_open[0], "list_open", _state(found, 1, only_open=only_open[1])),
     )
-
-

@@ -157,7 +157,9 @@ def _new_client_fields(typed: Typed) -> list[Block]:
             text_input("email", typed.email, most=254, placeholder="nombre@empresa.es"),
             optional=True,
         ),
-        field("wish", "¿Cuánto quiere saber?", select("wish", [option(t, v) for v, t in words.WISH.items()], typed.wish)),
+        field(
+            "wish", "¿Cuánto quiere saber?", select("wish", [option(t, v) for v, t in words.WISH.items()], typed.wish)
+        ),
         field(
             "address",
             "¿Cómo le tratamos?",
@@ -266,7 +268,9 @@ def done(declared: Declared, when: When) -> Block:
     phone_owed = any(notice.channel is Channel.PHONE for notice in declared.notices)
     if phone_owed and contact is not None and not contact.phone:
         blocks.append(
-            section(f"📵 No tenemos teléfono de {esc(contact.name)}. Añádelo con `/incidente cliente {esc(client.name)}`.")
+            section(
+                f"📵 No tenemos teléfono de {esc(contact.name)}. Añádelo con `/incidente cliente {esc(client.name)}`."
+            )
         )
     blocks.append(context("Yo me encargo de recordarlo hasta que el cliente lo sepa. Ya puedes cerrar esta ventana."))
     return modal("Anotado", blocks)

@@ -1,6 +1,7 @@
 """The local workspace's Web API, driven with Slack's own client: answers, error names and troubles."""
 
 import json
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -422,6 +423,33 @@ def test_pace(server: DemoServer, client: WebClient) -> None:
         client.chat_postMessage(channel="C1", text="x")
     assert refusal(refused)["error"] == "ratelimited"
     assert client.chat_postMessage(channel="C5", text="x")["ok"]
+
+
+def test_stopping_does_not_wait_for_a_hung_call(server: DemoServer, client: WebClient) -> None:
+    """The server stops at once while a call hangs, and can be replaced by another on the same port."""
+    server.faults.add("chat.postMessage", "hang", seconds=60)
+    failures: list[OSError] = []
+
+    def post() -> None:
+        try:
+            client.chat_postMessage(channel="C1", text="x")
+        except OSError as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=post)
+    thread.start()
+    while not server.calls:
+        time.sleep(0.005)
+    started = time.perf_counter()
+    server.stop()
+    thread.join()
+    assert time.perf_counter() - started < 2
+    assert len(failures) == 1
+    port = int(server.url.rpartition(":")[2])
+    with DemoServer(server.workspace, clock=server.clock, port=port):
+        assert client.auth_test()["ok"]
+        with pytest.raises(OSError, match="address already in use"):
+            DemoServer(server.workspace, clock=server.clock, port=port).start()
 
 
 def test_latency(server: DemoServer, client: WebClient) -> None:

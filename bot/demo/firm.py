@@ -201,7 +201,14 @@ def a_week(bot: Bot, clock: FirmClock, team_id: str, now: datetime) -> None:
         )
     )
     at(2, 18, 10)
-    told(ana, arce, Channel.DAILY_REPORT, "Que el informe salió con el logotipo antiguo y ya tiene el bueno.", "", Mood.CALM)
+    told(
+        ana,
+        arce,
+        Channel.DAILY_REPORT,
+        "Que el informe salió con el logotipo antiguo y ya tiene el bueno.",
+        "",
+        Mood.CALM,
+    )
     at(1, 10)
     clock.stand_at(now)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -19,6 +20,7 @@ from .sentences import sentence
 if TYPE_CHECKING:
     from .server import DemoServer
 
+_log = logging.getLogger(__name__)
 _PAGE = Path(__file__).with_name("page")
 _HOSTS = {"127.0.0.1", "localhost"}
 _PEOPLE_AT_ONCE = 32  # each waits up to three seconds for the bot
@@ -137,6 +139,7 @@ class PageRoutes:
         except DemoError as error:
             return self._refused(error.name)
         except (KeyError, TypeError, ValueError):
+            _log.warning("a request of the page was not understood", exc_info=True)
             return self._refused("invalid_request", 400)
         failed = done.pop("error", None)
         return self._refused(failed, **done) if failed else web.json_response({"ok": True, **done})

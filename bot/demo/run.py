@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.store import schema
 from messages.help import COMMANDS
 
-SIGNING_SECRET, BOT_TOKEN, APP_TOKEN = "demo-signing-secret", "xoxb-demo-bot", "xapp-demo-app"  # noqa: S105
+SIGNING_SECRET, BOT_TOKEN, APP_TOKEN = "demo-signing-secret", "xoxb-demo-bot", "xapp-demo-app"
 _STEP = timedelta(seconds=1)
 _MOST_STEPS = 2000
 

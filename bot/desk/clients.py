@@ -49,9 +49,7 @@ class ProfileChange:
     note: str
 
 
-def create(
-    session: Session, actor: Actor, new: NewClient, owner: str, now: datetime
-) -> Client:
+def create(session: Session, actor: Actor, new: NewClient, owner: str, now: datetime) -> Client:
     """Adds a client with its first contact. Raises Refused(CLIENT_EXISTS) on the field ``new_name``."""
     existing = clients.by_name(session, actor.workspace_id, new.name)
     if existing is not None:

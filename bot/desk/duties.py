@@ -225,9 +225,7 @@ def redraw(session: Session, desk: Desk, incident: Incident, now: datetime, *, m
     )
 
 
-def promise(
-    session: Session, incident: Incident, what: str, due_at: datetime, who: str, now: datetime
-) -> Commitment:
+def promise(session: Session, incident: Incident, what: str, due_at: datetime, who: str, now: datetime) -> Commitment:
     """Writes down what the client was promised, with its hour (§5)."""
     commitment = Commitment(
         workspace_id=incident.workspace_id,

@@ -98,9 +98,7 @@ def declare(desk: Desk, actor: Actor, report: Report, origin: str) -> Declared |
             return _as_declared(session, earlier)
 
 
-def _declare(
-    session: Session, desk: Desk, actor: Actor, report: Report, origin: str, now: datetime
-) -> Declared | Twin:
+def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin: str, now: datetime) -> Declared | Twin:
     earlier = incidents.by_origin(session, actor.workspace_id, origin)
     if earlier is not None:
         return _as_declared(session, earlier)

@@ -118,9 +118,7 @@ def missing_to_close(
     current = [notice for notice in notices if notice.round == incident.round]
     tells = [notice for notice in current if notice.purpose is not Purpose.MEET]
     meets = [notice for notice in notices if notice.purpose is Purpose.MEET]
-    told_solved = any(
-        notice.state is NoticeState.GIVEN and notice.status is Status.RESOLVED for notice in tells
-    )
+    told_solved = any(notice.state is NoticeState.GIVEN and notice.status is Status.RESOLVED for notice in tells)
     items = [
         (Missing.NOT_RESOLVED, incident.status is not Status.UNRESOLVED),
         (Missing.CLIENT_NOT_TOLD, told_solved and not any(notice.is_pending() for notice in tells)),

@@ -172,9 +172,7 @@ def route(case: Case, matrix: Matrix = DEFAULT_MATRIX) -> Route:
         why.insert(0, Why.CANNOT_WORK if case.cannot_work else Why.NEVER_EVENT)
 
     if case.awareness is not Awareness.NOT_YET:
-        cell = Cell(
-            Channel.PHONE, AT_ONCE, severity is Severity.MINOR, (Content.NOT_FIRST, *cell.must_say)
-        )
+        cell = Cell(Channel.PHONE, AT_ONCE, severity is Severity.MINOR, (Content.NOT_FIRST, *cell.must_say))
         why.insert(0, Why.TOLD_US if case.awareness is Awareness.TOLD_US else Why.HEARD_ELSEWHERE)
 
     channel = _reachable_channel(cell.channel, severity, case)

@@ -165,7 +165,8 @@ def climb(notice: Notice, hours: DutyHours, now: datetime) -> Climbed | None:
     if not notice.is_pending() or notice.next_at is None or notice.next_at > now:
         return None
     due_at, rung, escalate = notice.next_at, Rung.RETRY, False
-    if notice.retry_at is not None and notice.retry_at <= now:
+    retried = notice.retry_at is not None and notice.retry_at <= now
+    if retried:
         notice.retry_at = None
     upcoming = _upcoming(notice, hours)
     while upcoming <= now:
@@ -175,7 +176,8 @@ def climb(notice: Notice, hours: DutyHours, now: datetime) -> Climbed | None:
         notice.rung += 1
         upcoming = _upcoming(notice, hours)
     notice.next_at = min(upcoming, notice.retry_at) if notice.retry_at else upcoming
-    return Climbed(rung, due_at, escalate)
+    # Asked to come back at this hour, the bot says so rather than count what is left; an overdue rung says more.
+    return Climbed(Rung.RETRY if retried and rung is Rung.HALF else rung, due_at, escalate)
 
 
 def no_answer(notice: Notice, hours: DutyHours, now: datetime) -> None:

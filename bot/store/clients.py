@@ -16,9 +16,7 @@ def get(session: Session, workspace_id: str, client_id: int) -> Client | None:
 
 def by_name(session: Session, workspace_id: str, name: str) -> Client | None:
     """The client of exactly this name; accents and case aside."""
-    return session.scalar(
-        select(Client).where(clients.c.workspace_id == workspace_id, clients.c.key == key_of(name))
-    )
+    return session.scalar(select(Client).where(clients.c.workspace_id == workspace_id, clients.c.key == key_of(name)))
 
 
 def matching(session: Session, workspace_id: str, words: str, limit: int, offset: int = 0) -> Sequence[Client]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -48,6 +48,11 @@ class Database:
             waiting = session.info.get("waiting", False)
         if waiting:
             self.on_waiting()
+
+    def ping(self) -> None:
+        """Raises Unavailable where the database does not answer."""
+        with self.read() as session:
+            session.execute(text("SELECT 1"))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -98,4 +103,3 @@ def _postgres_engine(url: URL) -> Engine:
         pool_timeout=PATIENCE_MS / 1000,
         connect_args={"options": options, "connect_timeout": 2},
     )
-

@@ -113,9 +113,7 @@ def notice(session: Session, notice_id: int, *, lock: bool = False) -> Notice | 
 
 
 def notices_of(session: Session, incident_id: int) -> list[Notice]:
-    return list(
-        session.scalars(select(Notice).where(notices.c.incident_id == incident_id).order_by(notices.c.id))
-    )
+    return list(session.scalars(select(Notice).where(notices.c.incident_id == incident_id).order_by(notices.c.id)))
 
 
 def due_notices(session: Session, now: datetime, limit: int) -> list[Notice]:
@@ -148,17 +146,13 @@ def commitments_of(session: Session, incident_id: int) -> list[Commitment]:
 
 
 def commitment(session: Session, workspace_id: str, commitment_id: int, *, lock: bool = False) -> Commitment | None:
-    query = select(Commitment).where(
-        commitments.c.workspace_id == workspace_id, commitments.c.id == commitment_id
-    )
+    query = select(Commitment).where(commitments.c.workspace_id == workspace_id, commitments.c.id == commitment_id)
     return session.scalar(query.with_for_update() if lock else query)
 
 
 def timeline_of(session: Session, incident_id: int, limit: int = 200) -> list[Entry]:
     return list(
-        session.scalars(
-            select(Entry).where(timeline.c.incident_id == incident_id).order_by(timeline.c.id).limit(limit)
-        )
+        session.scalars(select(Entry).where(timeline.c.incident_id == incident_id).order_by(timeline.c.id).limit(limit))
     )
 
 

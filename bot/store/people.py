@@ -8,9 +8,7 @@ from bot.store.tables import people
 
 
 def get(session: Session, workspace_id: str, user: str) -> Person | None:
-    return session.scalar(
-        select(Person).where(people.c.workspace_id == workspace_id, people.c.user == user)
-    )
+    return session.scalar(select(Person).where(people.c.workspace_id == workspace_id, people.c.user == user))
 
 
 def remember(session: Session, person: Person) -> None:

@@ -234,7 +234,12 @@ notices = Table(
     # The same duty is never owed twice: one notice per incident, round and place in its sequence.
     UniqueConstraint("incident_id", "round", "sequence"),
     # What the tick asks: only the open ones stand in this index, so a tick costs what is due, not what is open.
-    Index("ix_notices_due", "next_at", sqlite_where=text("next_at IS NOT NULL"), postgresql_where=text("next_at IS NOT NULL")),
+    Index(
+        "ix_notices_due",
+        "next_at",
+        sqlite_where=text("next_at IS NOT NULL"),
+        postgresql_where=text("next_at IS NOT NULL"),
+    ),
     Index(None, "workspace_id", "assignee", "state"),
 )
 

@@ -1,12 +1,14 @@
 """From facts to words: picks the template, fills it, and fits the channel (domain.md §6)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 from bot.domain.words import Channel
 from messages.drafts.facts import Draft, Facts, Kind
-from messages.drafts.library import AVOID, PARTS, POINT, SUBJECT, render
+from messages.drafts.library import AVOID, POINT, SUBJECT, render
 from messages.drafts.values import WHOLE, Limits, channel_of, missing, resolved, values
 from messages.drafts.wording import one_line, shorten
 
@@ -23,6 +25,8 @@ _NAMES = {
     Kind.DAILY_REPORT: "reporte-diario",
 }
 _SUFFIXES = {Channel.PHONE: "llamada", Channel.EMAIL: "correo", Channel.TEXT: "mensaje"}
+#: What a text message's notes may shrink from and to, and what its names and hours are cut to meanwhile.
+_TEXT_LIMITS = ((TEXT_SIZE, 40, 60), (60, 40, 25), (40, 10, 15))
 _NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -72,24 +76,25 @@ def _subject_and_body(words: str) -> tuple[str, str]:
 
 
 def _text(facts: Facts, name: str, own: Mapping[str, str]) -> Draft:
-    body = ""
-    for limits in _ever_shorter():
-        body = one_line(_fill(facts, name, own, limits))
-        if len(body) <= TEXT_SIZE:
-            break
-    body = shorten(body, TEXT_SIZE)
-    return Draft("", body, "", (), (), missing(facts, body))
-
-
-def _ever_shorter() -> Iterator[Limits]:
     """Long notes give way before names and hours, and all of them before the message is cut at its end."""
-    for other, longest, shortest in ((60, 240, 40), (25, 60, 40), (15, 35, 10)):
-        yield from (Limits(note, other) for note in range(longest, shortest - 1, -5))
+
+    def body(note: int, other: int) -> str:
+        return one_line(_fill(facts, name, own, Limits(note, other)))
+
+    words = ""
+    for longest, shortest, other in _TEXT_LIMITS:
+        notes = range(longest, shortest - 1, -1)
+        fitting = partial(lambda note, other: len(body(note, other)) <= TEXT_SIZE, other=other)
+        words = body(notes[min(bisect_left(notes, True, key=fitting), len(notes) - 1)], other)
+        if len(words) <= TEXT_SIZE:
+            break
+    words = shorten(words, TEXT_SIZE)
+    return Draft("", words, "", (), (), missing(facts, words))
 
 
 def _call(facts: Facts, name: str, own: Mapping[str, str]) -> Draft:
     opening, points = _opening_and_points(_fill(facts, name, own))
-    _, avoid = _opening_and_points(render(AVOID, values(facts), own))
+    _, avoid = _opening_and_points(_fill(facts, AVOID, own))
     body = "\n".join([opening, *(POINT + point for point in points)])
     return Draft("", body, opening, points, avoid, missing(facts, body))
 
@@ -104,6 +109,4 @@ def _opening_and_points(words: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _fill(facts: Facts, name: str, own: Mapping[str, str], limits: Limits = WHOLE) -> str:
-    words = values(facts, limits)
-    parts = {part: one_line(render(part, words, own)) for part in PARTS}
-    return render(name, words | parts, own)
+    return render(name, values(facts, limits), own)

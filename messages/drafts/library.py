@@ -7,6 +7,7 @@ when somebody has to call a client.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from messages.drafts.values import known_words
+from messages.drafts.wording import one_line
 
 #: Sentences that several templates share; each is rendered first and then used as one more word.
 PARTS = ("responsabilidad", "reconocerlo", "pasos", "presupuesto", "encargo", "plazo", "noticias", "localizarme")
@@ -27,6 +29,7 @@ POINT = "- "
 _ITEM = frozenset({"hechos", "medidas"})
 _LISTS = frozenset({"solucionados", "pendientes"})
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_ALONE = re.compile(r"^[ \t]*(\{%[^%\n]*|\{#[^\n]*?)(%\}|#\})[ \t]*\n", re.MULTILINE)
 _OPENS = re.compile(r"\{%-?\s*(?:if|for)\b")
 _CLOSES = re.compile(r"\{%-?\s*end(?:if|for)\b")
 _ALLOWED = (
@@ -74,29 +77,48 @@ def check(name: str, text: str) -> None:
 
 
 def render(name: str, values: Mapping[str, object], overrides: Mapping[str, str]) -> str:
-    """The template's text with its words filled in; a workspace's own version goes before ours."""
-    return compiled(name, overrides.get(name) or source(name)).render(values)
+    """The template's text with its words and parts filled in; a workspace's own version goes before ours."""
+    found = compiled(name, overrides[name] if name in overrides else source(name))
+    parts = {part: one_line(render(part, values, overrides)) for part in PARTS if part in found.words}
+    return found.template.render({**values, **parts})
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A checked template and the words that it uses."""
+
+    template: Template
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=512)
-def compiled(name: str, text: str) -> Template:
-    """A checked template, ready to render. Raises TemplateError."""
+def compiled(name: str, text: str) -> Compiled:
+    """Raises TemplateError."""
     if name not in names():
         raise TemplateError(name, 1, "no hay ningún texto con ese nombre.")
     text = normalize("NFC", text)
     try:
-        tree = _environment().parse(text)
+        tree = _environment().parse(_alone_on_its_line(text))
     except TemplateSyntaxError as error:
         raise TemplateError(name, error.lineno, _syntax_reason(text)) from error
     _look(name, tree, _words(name), frozenset())
     _check_shape(name, _COMMENT.sub("", text))
-    return _environment().from_string(text)
+    used = frozenset(found.name for found in tree.find_all(nodes.Name))
+    return Compiled(_environment().from_string(tree), used)
 
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
     # Plain text comes out of these templates, so nothing is escaped here: whoever shows it as HTML does that.
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+
+
+def _alone_on_its_line(text: str) -> str:
+    """A tag or remark alone on its line leaves no empty line behind; the line count stays, for error messages.
+
+    The template engine's own way of doing this also swallows the end of a line of text that ends in a tag.
+    """
+    return _ALONE.sub(r"\1\n\2", "\n".join(text.splitlines()) + "\n")
 
 
 def _words(name: str) -> frozenset[str]:

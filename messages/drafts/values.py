@@ -107,7 +107,9 @@ def _facts(facts: Facts, limits: Limits) -> dict[str, object]:
         }
 
     who = line(facts.who)
-    contact = line(greeting_name(facts.contact))
+    contact = greeting_name(facts.contact)
+    if limits.other is not None and len(contact) > limits.other:
+        contact = ""  # better no name than half of one
     most = _ITEMS_IN_TEXT if channel_of(facts) is Channel.TEXT else len(facts.items)
     done = [note(item) for item in facts.items if item.resolved]
     open_ = [note(item) for item in facts.items if not item.resolved]

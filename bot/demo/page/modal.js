@@ -14,7 +14,7 @@ let shown = null; // {id, surface, parts}
 let busy = false;
 
 const plainText = (text) => ({ type: "plain_text", text });
-const DISCARD = { title: plainText("¿Salir sin enviar?"), text: plainText("Se perderá lo que has escrito en este formulario."), confirm: plainText("Salir"), deny: plainText("Seguir escribiendo"), style: "danger" };
+const DISCARD = { title: plainText("¿Salir sin enviar?"), text: plainText("Se perderá lo que has escrito en este formulario."), confirm: plainText("Descartar"), deny: plainText("Seguir escribiendo"), style: "danger" };
 
 const top = () => state.views.at(-1);
 
@@ -35,7 +35,7 @@ function frame(view) {
       { class: "modal-head" },
       parts.back,
       parts.title,
-      h("button", { type: "button", class: "icon-btn", "aria-label": "Cerrar", onclick: () => leave(state.views[0]) }, icon("close")),
+      h("button", { type: "button", class: "icon-btn", "aria-label": "Salir del formulario", onclick: () => leave(state.views[0]) }, icon("close")),
     ),
     parts.alert,
     parts.body,
@@ -76,6 +76,7 @@ function draw() {
   const fresh = shown?.id !== view.id;
   if (fresh) shown = frame(view);
   const { parts, surface } = shown;
+  const turned = !fresh && parts.title.textContent !== words(view.title);
   parts.title.textContent = words(view.title);
   parts.back.hidden = state.views.length < 2;
   parts.close.textContent = words(view.close) || (view.submit ? "Cancelar" : "Cerrar");
@@ -86,6 +87,9 @@ function draw() {
   say(Object.entries(errors).filter(([block]) => !known.has(block)).map(([, sentence]) => sentence).join(" "));
   drawBlocks(parts.body, view.blocks, surface, errors, parts.title);
   if (!dialog.open) dialog.showModal();
+  if (turned) parts.body.scrollTop = 0;
+  const lost = !dialog.contains(document.activeElement) || document.activeElement.closest("[hidden]");
+  if (turned || (lost && !fresh && !document.querySelector("dialog.confirm"))) parts.title.focus();
   if (fresh) {
     parts.body.scrollTop = 0;
     // On a touch screen focusing a field would throw the keyboard over the form.

@@ -2,7 +2,7 @@
 
 import math
 
-from bot.domain.classify.matcher import Hit, Lexicon
+from bot.domain.classify.matcher import Hit
 from bot.domain.classify.tense import denied, tense
 from bot.domain.classify.text import Word, fold
 from bot.domain.classify.verbs import verb
@@ -41,8 +41,20 @@ def _size(words: list[Word]) -> set[str]:
     return sizes
 
 
-_GOVERNORS = frozenset(fold(w) for w in "que a para sin por de al puede pueden podian podia pudieron pudo podemos poder debe deja".split())
-_AUX = {fold(w): name for name, group in {"ha": "ha han hemos he haber habia habian habiamos", "es": "esta estan esta estamos queda quedan quedo quedaron quedado quedara", "was": "estaba estaban estuvo estuvieron", "sin": "sin por", "fue": "fue fueron ser sido"}.items() for w in group.split()}
+_GOVERNORS = frozenset(
+    fold(w) for w in ["que", "a", "para", "sin", "por", "de", "al", "puede", "pueden", "podian", "podia", "pudieron", "pudo", "podemos", "poder", "debe", "deja"]
+)
+_AUX = {
+    fold(w): name
+    for name, group in {
+        "ha": "ha han hemos he haber habia habian habiamos",
+        "es": "esta estan esta estamos queda quedan quedo quedaron quedado quedara",
+        "was": "estaba estaban estuvo estuvieron",
+        "sin": "sin por",
+        "fue": "fue fueron ser sido",
+    }.items()
+    for w in group.split()
+}
 
 
 def _told(words: list[Word], place: int, tense: str) -> str:

@@ -14,7 +14,7 @@ LONGEST = 6_000
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_](?:[^\W_]|[\u0300-\u036f])*|[%€$]")
 _STOP = re.compile(r"[.!?;\n…]")
-_PAUSE = re.compile(r"[,:()«»\"“”–—]|\s-\s")  # noqa: RUF001  dashes of both lengths are typed as a pause
+_PAUSE = re.compile(r"[,:()«»\"“”–—]|\s-\s")
 _TURN = frozenset({"pero", "aunke", "salbo", "exsepto", "mientras", "porke"})
 
 _SHORT = {"q": "ke", "k": "ke", "x": "por", "xq": "porke", "pq": "porke", "tb": "tambien", "tmb": "tambien", "pa": "para",
@@ -55,7 +55,7 @@ def fold(word: str) -> str:
     for pattern, sound in _SOUNDS:
         key = pattern.sub(sound, key)
     key = _DOUBLE.sub(r"\1", key.translate(_LETTERS))
-    return _SHORT.get(key, key)
+    return _SHORT.get(key, key) or "h"  # a lone h has no sound
 
 
 def words(text: str) -> list[Word]:
@@ -71,6 +71,8 @@ def words(text: str) -> list[Word]:
                 clause += 1
             elif _PAUSE.search(gap) or key in _TURN:
                 clause += 1
-        found.append(Word(unicodedata.normalize("NFC", match[0]).lower(), key, match.start(), match.end(), clause, sentence))
+        found.append(
+            Word(unicodedata.normalize("NFC", match[0]).lower(), key, match.start(), match.end(), clause, sentence)
+        )
         before = match.end()
     return found

@@ -178,18 +178,22 @@ _OWN = Phrases(
     (disculpas|disculpa|perdon|excusas) de (corazon|antemano|verdad|nuevo|todo corazon|veras)
     """
 )
-_COMPANY_WORDS = frozenset("desde en".split())
-_FIRST_ACTS = frozenset("pedimos ofrecemos queremos presentamos lamentamos sentimos pido ofrezco rogamos deseamos".split())
+_COMPANY_WORDS = frozenset(["desde", "en"])
+_FIRST_ACTS = frozenset(
+    ["pedimos", "ofrecemos", "queremos", "presentamos", "lamentamos", "sentimos", "pido", "ofrezco", "rogamos", "deseamos"]
+)
 
 
 def _from_a_company(sentence: Sentence, act: Hit) -> bool:
-    """"Desde Acme les pedimos disculpas": the firm speaks, not a person."""
+    """ "Desde Acme les pedimos disculpas": the firm speaks, not a person."""
     for index in range(act.first):
         token = sentence.tokens[index]
         if token.text == "desde" and index + 1 < act.first:
             following = sentence.tokens[index + 1]
-            if following.capital and following.text.isalpha() and not any(
-                mark in sentence.words[index + 1 : act.first] for mark in (".", ";", ":")
+            if (
+                following.capital
+                and following.text.isalpha()
+                and not any(mark in sentence.words[index + 1 : act.first] for mark in (".", ";", ":"))
             ):
                 return True
     return False
@@ -197,8 +201,10 @@ def _from_a_company(sentence: Sentence, act: Hit) -> bool:
 
 def _letter_only(sentence: Sentence, act: Hit) -> bool:
     """Whether what is excused is the letter's lateness; looked for right after, or within, the words of the act."""
-    return any(_LETTER.inside(sentence, index, len(sentence.words) + 1) and _near(sentence, index)
-               for index in range(act.first + 1, min(act.last + 1, len(sentence.words))))
+    return any(
+        _LETTER.inside(sentence, index, len(sentence.words) + 1) and _near(sentence, index)
+        for index in range(act.first + 1, min(act.last + 1, len(sentence.words)))
+    )
 
 
 def _near(sentence: Sentence, index: int) -> bool:

@@ -17,8 +17,7 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[a-z]*|[^\W\d_]+|[.,;:!?()%\-–—\n]")
 _ENDS = frozenset(".!?")
 # After these a full stop is part of the word, not the end of a sentence.
 _ABBREVIATED = frozenset(
-    "sr sra sres srta dr dra drs lic lcda lcdo licda ing arq d dna prof av no nro num tel ext p m a s b c r ud uds vd vds art "
-    "sa sl cia depto aprox min hrs hs h ee uu".split()
+    ["sr", "sra", "sres", "srta", "dr", "dra", "drs", "lic", "lcda", "lcdo", "licda", "ing", "arq", "d", "dna", "prof", "av", "no", "nro", "num", "tel", "ext", "p", "m", "a", "s", "b", "c", "r", "ud", "uds", "vd", "vds", "art", "sa", "sl", "cia", "depto", "aprox", "min", "hrs", "hs", "h", "ee", "uu"]
 )
 # What people type in a hurry, and what they mean.
 _SHORTHAND = {

