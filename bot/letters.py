@@ -1,6 +1,7 @@
 """Each delivery put into words, at the moment it is sent: true then, and only if it still needs saying."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import Desk, contact, seeing
@@ -18,6 +19,8 @@ from messages.times import When
 
 #: Later than this is late, and is said to be.
 LATE_AFTER = timedelta(minutes=2)
+#: What stands in the channel for weeks.
+_LASTING = {DeliveryKind.CARD, DeliveryKind.ENTRY}
 
 
 class Letters:
@@ -37,7 +40,7 @@ class Letters:
         }
 
     def __call__(self, delivery: Delivery) -> Letter | None:
-        when = When(self._desk.now(), self._desk.policy.zone)
+        when = When(self._desk.now(), self._desk.policy.zone, lasting=delivery.kind in _LASTING)
         letter = self._writers[delivery.kind](delivery, when)
         if letter is None or delivery.kind not in contact_words.TIMELY:
             return letter
@@ -80,7 +83,7 @@ class Letters:
         if duty.notice.is_pending() and duty.notice.assignee == delivery.recipient:
             message = contact_words.prompt(duty, Rung.PROMPT, when)
         else:
-            message = contact_words.settled_prompt(duty, when)
+            message = contact_words.settled_prompt(duty, replace(when, lasting=True))
         edits = (str(delivery.payload["channel"]), str(delivery.payload["ts"]))
         return Letter(delivery.recipient, message, edits=edits)
 

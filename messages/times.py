@@ -23,10 +23,14 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class When:
-    """Says moments as seen from ``now`` in ``zone``."""
+    """Says moments as seen from ``now`` in ``zone``.
+
+    What stays to be read on other days is ``lasting``: it names the day, since its «hoy» would soon be wrong.
+    """
 
     now: datetime
     zone: ZoneInfo
+    lasting: bool = False
 
     def at(self, moment: datetime) -> str:
         """«hoy a las 10:30», «mañana a las 9:00», «el lunes 3 de marzo a las 9:00»."""
@@ -40,6 +44,9 @@ class When:
 
     def day(self, day: date) -> str:
         today = self.now.astimezone(self.zone).date()
+        if self.lasting:
+            year = f" {day.year}" if day.year != today.year else ""
+            return f"el {DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}{year}"
         near = {0: "hoy", 1: "mañana", -1: "ayer"}.get((day - today).days)
         if near:
             return near

@@ -15,9 +15,8 @@ _MARKS = {
     Gap.HEAR_AGAIN: "[hora de las próximas noticias]",
     Gap.OLD_DEADLINE: "[hora que dimos]",
 }
-_STEPS_MARK = "[los pasos que se están dando]"
-_SOLUTION_MARK = "[la solución aplicada]"
-_BY_WORD = {Channel.PHONE: "por_teléfono", Channel.EMAIL: "por_correo", Channel.TEXT: "por_mensaje"}
+_STEPS_MARK = "[qué se está haciendo]"
+_SOLUTION_MARK = "[cómo se solucionó]"
 #: Of each group of the daily report, what a text message tells; the rest is counted.
 _ITEMS_IN_TEXT = 2
 
@@ -141,13 +140,13 @@ def _note(text: str, mark: str, size: int | None) -> str:
 
 def _flags(facts: Facts) -> dict[str, bool]:
     who, by_when, hear_again = (one_line(text) for text in (facts.who, facts.by_when, facts.hear_again))
-    channel = channel_of(facts)
     return {
         "nuestra": facts.responsibility is Responsibility.OURS,
         "compartida": facts.responsibility is Responsibility.SHARED,
         "del_cliente": facts.responsibility is Responsibility.CLIENT,
         "de_un_tercero": facts.responsibility is Responsibility.THIRD_PARTY,
         "por_determinar": facts.responsibility is Responsibility.UNKNOWN,
+        "primera_vez": facts.kind is Kind.FIRST,
         "importante": facts.severity is Severity.MAJOR or facts.cannot_work,
         "solucionada": resolved(facts),
         "no_puede_trabajar": facts.cannot_work,
@@ -155,5 +154,5 @@ def _flags(facts: Facts) -> dict[str, bool]:
         "otra_persona": bool(who) and who.casefold() != one_line(facts.owner).casefold(),
         "misma_hora": bool(by_when) and by_when == hear_again,
         "hay_próxima_hora": bool(hear_again),
-        **{word: channel is each for each, word in _BY_WORD.items()},
+        "por_correo": channel_of(facts) is Channel.EMAIL,
     }

@@ -13,8 +13,6 @@ _ROWS = """
     le | te | te | les | os
     se lo | te lo | te lo | se lo | os lo
     usted | tú | vos | ustedes | vosotros
-    con usted | contigo | con vos | con ustedes | con vosotros
-    para usted | para ti | para vos | para ustedes | para vosotros
     puede | puedes | podés | pueden | podéis
     tiene | tienes | tenés | tienen | tenéis
     prefiere | prefieres | preferís | prefieren | preferís
@@ -39,6 +37,8 @@ _ROWS = """
     ha causado | ha causado | causó | causó | ha causado
     coste | coste | costo | costo | coste
     como muy tarde | como muy tarde | a más tardar | a más tardar | como muy tarde
+    fallo | fallo | error | error | fallo
+    fallos | fallos | errores | errores | fallos
     un saludo | un saludo | saludos | saludos | un saludo
 """
 

@@ -28,7 +28,8 @@ const continues = (message, before) =>
   before &&
   before.user === message.user &&
   before.username === message.username &&
-  Boolean(before.ephemeral) === Boolean(message.ephemeral) &&
+  !before.ephemeral &&
+  !message.ephemeral &&
   sameDay(before.ts, message.ts) &&
   message.ts - before.ts < GROUP_FOR;
 
@@ -86,7 +87,7 @@ function draw(channel, message, { grouped, inThread }) {
   return h(
     "article",
     { class: `message${grouped ? " grouped" : ""}${message.ephemeral ? " ephemeral" : ""}`, "aria-labelledby": name, tabindex: "-1", data: { ts: message.ts } },
-    message.ephemeral && !grouped && h("div", { class: "only-you" }, icon("eye", 14), "Solo visible para ti"),
+    message.ephemeral && h("div", { class: "only-you" }, icon("eye", 14), "Solo visible para ti"),
     h("div", { class: "side" }, grouped ? time : avatar(user)),
     h(
       "div",
@@ -148,7 +149,10 @@ export function conversation(box, { inThread = false } = {}) {
     const latest = messages.at(-1)?.ts ?? null;
     const arrived = latest !== last && messages.at(-1);
     last = latest;
-    if (stick || (arrived && arrived.user === state.me)) bottom();
+    const article = list.querySelector("article:last-of-type");
+    // A long answer is read from its beginning.
+    if (stick && arrived && !opening && article.offsetHeight > box.clientHeight) box.scrollTop = article.offsetTop - box.offsetTop;
+    else if (stick || (arrived && arrived.user === state.me)) bottom();
     else if (arrived) newer.hidden = false;
   }
 

@@ -117,6 +117,7 @@ async function send() {
   // A date field keeps its value when it is left.
   if (parts.body.contains(document.activeElement)) document.activeElement.dispatchEvent(new Event("change", { bubbles: true }));
   surface.settle();
+  const before = new Set([...parts.body.children].map((block) => block.dataset.key));
   say("");
   hold(true);
   try {
@@ -129,9 +130,13 @@ async function send() {
     hold(false);
   }
   const wrong = dialog.querySelector(".field.wrong");
-  if (shown?.id === id && wrong) {
+  if (shown?.id !== id) return;
+  if (wrong) {
     wrong.scrollIntoView({ block: "nearest" });
     wrong.querySelector("input, textarea, button")?.focus();
+  } else {
+    // What the app has added in answer (a question, a warning) must not stay out of sight.
+    [...shown.parts.body.children].find((block) => !before.has(block.dataset.key))?.scrollIntoView({ block: "nearest" });
   }
 }
 
