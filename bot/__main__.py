@@ -21,7 +21,7 @@ from bot.store.database import Database
 from messages import cli as words
 
 
-class Mistake(Exception):  # noqa: N818 - something the user can mend, said in one sentence
+class Mistake(Exception):
     """Ends the command with one sentence on stderr and exit status 1."""
 
 

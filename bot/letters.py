@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import Desk, contact, seeing
+from bot.desk import Desk, acting, handing, seeing
 from bot.directory import Directory
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused
@@ -15,6 +15,7 @@ from bot.outbox import Letter, NotReady
 from bot.store import incidents
 from messages import contact as contact_words
 from messages import incident as incident_words
+from messages import timeline as timeline_words
 from messages.times import When
 
 #: Later than this is late, and is said to be.
@@ -53,7 +54,7 @@ class Letters:
         if not duty.notice.is_pending() or duty.notice.assignee != delivery.recipient:
             return None
         if self._is_absent(delivery.workspace_id, delivery.recipient):
-            successor = contact.hand_over(self._desk, delivery.workspace_id, duty.notice.id, delivery.recipient)
+            successor = handing.hand_over(self._desk, delivery.workspace_id, duty.notice.id, delivery.recipient)
             if successor not in (None, delivery.recipient):
                 return None  # prompted afresh, in the successor's own name
         rung = Rung(str(delivery.payload["rung"]))
@@ -102,11 +103,11 @@ class Letters:
             return None
         if not view.incident.card_ts or not view.incident.card_channel:
             raise NotReady
-        message = incident_words.thread_entry(self._line(delivery), when)
+        message = timeline_words.thread_entry(self._line(delivery), when)
         return Letter(view.incident.card_channel, message, thread_ts=view.incident.card_ts)
 
     def _duty(self, delivery: Delivery) -> Duty:
-        return contact.read(self._desk, delivery.workspace_id, delivery.notice_id or 0)
+        return acting.read(self._desk, delivery.workspace_id, delivery.notice_id or 0)
 
     def _line(self, delivery: Delivery) -> Entry:
         with self._desk.database.read() as session:

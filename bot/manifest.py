@@ -26,7 +26,11 @@ def manifest() -> dict[str, Any]:
             "background_color": "#1f3d4d",
         },
         "features": {
-            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
             "bot_user": {"display_name": "incidente", "always_online": True},
             "slash_commands": [
                 {

@@ -40,7 +40,7 @@ class Letter:
     is_card: bool = False
 
 
-class NotReady(Exception):  # noqa: N818 - a state, not a fault
+class NotReady(Exception):
     """What this delivery hangs on has not been posted yet."""
 
 
@@ -114,8 +114,8 @@ class Outbox:
         channel = self._slack.direct_channel(letter.to) if letter.to[:1] in "UW" else letter.to
         posted = None
         if delivery.unsure and delivery.first_attempt_at is not None:
-            ts = self._slack.find(channel, delivery.token, delivery.first_attempt_at, thread_ts=letter.thread_ts)
-            posted = Posted(channel, ts) if ts else None
+            found = self._slack.find(channel, delivery.token, delivery.first_attempt_at, thread_ts=letter.thread_ts)
+            posted = Posted(channel, found) if found else None
         if posted is None:
             wait = self._pace.wait_for(channel)
             if wait > 0:
@@ -152,5 +152,5 @@ class Outbox:
 
 def _backoff(attempts: int) -> timedelta:
     """Longer after each failure, with a little chance so that many do not come back at once."""
-    wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
     return wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load is no secret

@@ -103,7 +103,8 @@ class Slack:
             method, arguments = self._client.conversations_replies, {**arguments, "ts": thread_ts}
         while True:
             answer = _call(method, **arguments)
-            for message in answer.get("messages", []):
+            found: list[dict[str, Any]] = answer.get("messages") or []
+            for message in found:
                 metadata = message.get("metadata") or {}
                 if metadata.get("event_payload", {}).get("id") == token:
                     return str(message["ts"])

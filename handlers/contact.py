@@ -2,13 +2,15 @@
 
 from slack_bolt import Ack, App
 
+from bot.desk import acting, handing
 from bot.desk import contact as desk
 from bot.desk.contact import Told
 from bot.domain.errors import Refused, Why
 from bot.domain.notice import Snooze
 from bot.domain.words import Channel, Mood
 from handlers.tools import Body, Tools, Values, number, pressed
-from messages import contact as words
+from messages import contact as prompts
+from messages import contact_forms as words
 from messages import sentences
 
 
@@ -16,13 +18,13 @@ def register(app: App, tools: Tools) -> None:
     @app.action("notice_done")
     def done(ack: Ack, body: Body) -> None:
         ack()
-        duty = desk.look(tools.desk, tools.actor(body), number(pressed(body)))
+        duty = acting.look(tools.desk, tools.actor(body), number(pressed(body)))
         tools.show(body, words.proof_form(duty, tools.when()))
 
     @app.action("notice_written")
     def written(ack: Ack, body: Body) -> None:
         ack()
-        duty = desk.look(tools.desk, tools.actor(body), number(pressed(body)))
+        duty = acting.look(tools.desk, tools.actor(body), number(pressed(body)))
         tools.show(body, words.proof_form(duty, tools.when(), written=True))
 
     @app.view("proof")
@@ -61,7 +63,7 @@ def register(app: App, tools: Tools) -> None:
     @app.action("notice_postpone")
     def ask_until(ack: Ack, body: Body) -> None:
         ack()
-        duty = desk.look(tools.desk, tools.actor(body), number(pressed(body)))
+        duty = acting.look(tools.desk, tools.actor(body), number(pressed(body)))
         tools.show(body, words.postpone_form(duty, tools.when()))
 
     @app.view("postpone")
@@ -75,7 +77,7 @@ def register(app: App, tools: Tools) -> None:
     @app.action("notice_reassign")
     def ask_whom(ack: Ack, body: Body) -> None:
         ack()
-        duty = desk.look(tools.desk, tools.actor(body), number(pressed(body)))
+        duty = acting.look(tools.desk, tools.actor(body), number(pressed(body)))
         tools.show(body, words.reassign_form(duty))
 
     @app.view("reassign")
@@ -85,11 +87,11 @@ def register(app: App, tools: Tools) -> None:
         if to is None:
             raise Refused(Why.UNKNOWN_PERSON, field="person")
         person = tools.directory.person(actor.workspace_id, to)
-        desk.reassign(tools.desk, actor, number(str(body["view"]["private_metadata"])), person)
+        handing.reassign(tools.desk, actor, number(str(body["view"]["private_metadata"])), person)
         ack()
 
     @app.action("lead_confirm")
     def confirm(ack: Ack, body: Body) -> None:
         ack()
-        duty = desk.confirm(tools.desk, tools.actor(body), number(pressed(body)))
-        tools.answer(body, words.lead_copy(duty, tools.when()), replace=True)
+        duty = handing.confirm(tools.desk, tools.actor(body), number(pressed(body)))
+        tools.answer(body, prompts.lead_copy(duty, tools.when()), replace=True)

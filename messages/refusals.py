@@ -14,7 +14,8 @@ SENTENCES = {
     Why.NOT_FOUND: "No encuentro ese incidente. Mira el número en `/incidente lista`.",
     Why.CLIENT_NOT_FOUND: "No encuentro a ese cliente. Búscalo en `/incidente clientes`.",
     Why.NOTICE_REPLACED: "Este aviso ya no vale: el incidente ha cambiado y te he mandado uno nuevo.",
-    Why.REASON_NEEDED: "Eso pasa de la hora en que el cliente debe saberlo. Escribe el motivo: lo verá también tu supervisor.",
+    Why.REASON_NEEDED: "Eso pasa de la hora en que el cliente debe saberlo. "
+    "Escribe el motivo: lo verá también tu supervisor.",
     Why.NOT_READY_TO_CLOSE: "Todavía no se puede cerrar.",
     Why.PERSON_GONE: "Esa persona no puede encargarse: no está activa en el equipo. Elige a otra.",
     Why.IN_THE_FUTURE: "Esa hora todavía no ha llegado. Pon cuándo hablaste de verdad.",

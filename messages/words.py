@@ -99,7 +99,7 @@ CONTENT = {
 WHY = {
     Why.MINOR_RESOLVED: "es menor y ya está solucionada: basta el reporte diario",
     Why.MINOR_UNRESOLVED: "es menor pero sigue abierta: el cliente debe saberlo, por su canal preferido",
-    Why.MAJOR_RESOLVED: "es importante y ya está solucionada: se cuenta por escrito y el cliente decide si quiere hablarlo",
+    Why.MAJOR_RESOLVED: "es importante y está solucionada: se cuenta por escrito y el cliente dice si quiere hablarlo",
     Why.MAJOR_UNRESOLVED: "es importante y sigue abierta: se cuenta de viva voz, enseguida",
     Why.WISH_EVERYTHING: "este cliente quiere enterarse de todo",
     Why.WISH_MAJOR_ONLY: "este cliente solo quiere que le avisemos de lo importante",

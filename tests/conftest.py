@@ -88,3 +88,10 @@ def world(database_url: str) -> Iterator[World]:
     """The bot beside a strict Slack, on each database."""
     with open_world(database_url) as opened:
         yield opened
+
+
+@pytest.fixture
+def sqlite_world(sqlite_url: str) -> Iterator[World]:
+    """The same on SQLite only, where the database is not what matters."""
+    with open_world(sqlite_url) as opened:
+        yield opened

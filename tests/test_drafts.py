@@ -48,16 +48,26 @@ PRONOUN = {
     Address.VOSOTROS: "os",
 }
 SAID_TO = {
-    Address.USTED: "se usted puede prefiere quiere tendrá necesite nota respóndame llámeme dígame decide",
-    Address.TU: "tú puedes tienes prefieres quieres tendrás necesites notas respóndeme llámame dime decides",
-    Address.VOS: "vos podés tenés preferís querés tendrás necesites notás respondeme llamame decime decidís",
-    Address.USTEDES: "se ustedes pueden tienen prefieren quieren tendrán necesiten notan respóndanme llámenme díganme",
-    Address.VOSOTROS: "vosotros podéis tenéis preferís queréis tendréis necesitéis notáis respondedme llamadme decidme decidís",
+    Address.USTED: "se usted puede tiene prefiere quiere tendrá necesite nota respóndame llámeme dígame decide "
+    "decírselo arregla",
+    Address.TU: "tú puedes tienes prefieres quieres tendrás necesites notas respóndeme llámame dime decides "
+    "decírtelo arreglas",
+    Address.VOS: "vos podés tenés preferís querés tendrás necesites notás respondeme llamame decime decidís "
+    "decírtelo arreglás",
+    Address.USTEDES: "se ustedes pueden tienen prefieren quieren tendrán necesiten notan respóndanme llámenme díganme "
+    "deciden decírselo arreglan",
+    Address.VOSOTROS: "vosotros podéis tenéis preferís queréis tendréis necesitéis notáis respondedme llamadme decidme "
+    "decidís decíroslo arregláis",
 }
 IMPERSONAL = re.compile(
     r"no se puede trabajar|se averigüe|se habla|se gestiona|desde que se solucionó|(?:trabajo|esto) tiene"
 )
-NOT_AMERICAN = re.compile(r"\b(?:ha|han|he|hemos) \w+(?:ado|ido|echo)\b|\bcoste\b|\bfallos?\b")
+SPANISH = re.compile(r"\b(?:ha|han|hemos) \w+(?:ado|ido|echo)\b|coste\b|fallos?\b|muy tarde|un saludo|viene bien", re.I)
+AMERICAN = re.compile(
+    r"que pasó|(?:fallo|error) fue|cómo quedó|problema causó|problema que afectó|tuvimos|hici\w+|error\w* fue|costo\b|error|tardar|saludos"
+    r"|queda bien",
+    re.I,
+)
 
 
 def said(words: Draft) -> str:
@@ -128,11 +138,12 @@ def test_agreement(address: Address) -> None:
             assert joined == PRONOUN[address], text
 
 
-def test_american_words() -> None:
-    """Vos and ustedes hear how it is said in America: one past tense, costo, error."""
+def test_each_side_of_the_ocean_hears_its_own_words() -> None:
+    """Vos and ustedes hear one past tense, costo and error; the others hear how it is said in Spain."""
     for facts, words in OWN:
-        american = facts.address in (Address.VOS, Address.USTEDES)
-        assert not (american and NOT_AMERICAN.search(words)), words
+        foreign = SPANISH if facts.address in (Address.VOS, Address.USTEDES) else AMERICAN
+        if facts.kind is not Kind.RECONTACT:  # «desde que se solucionó el problema que afectó» is said by everybody
+            assert not foreign.search(words), words
 
 
 def test_apologies() -> None:

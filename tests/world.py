@@ -20,9 +20,11 @@ from bot.demo.people import Member
 from bot.demo.server import DemoServer
 from bot.demo.workspace import Workspace
 from bot.desk import pulse
+from bot.domain.client import Contact
 from bot.domain.permissions import Actor
 from bot.pace import Pace
 from bot.settings import Settings
+from bot.store import clients
 from bot.web import Web
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -147,6 +149,48 @@ class World:
         """Closes every window this person has open."""
         while (view := self.server.open_view(user)) is not None:
             self.server.close_view(user, view["id"])
+
+    def choose_client(self, user: str, query: str, *, new: bool = False) -> list[str]:
+        """Types in the client field and takes the first offer (the last, to make a new one); answers the offers."""
+        view = self.view(user)
+        offers = self.server.suggest(user, view_id=view["id"], action_id="client", query=query)
+        assert offers, f"nothing offered for {query!r}"
+        value = offers[-1 if new else 0]["value"]
+        if view["callback_id"] == "report":
+            self.server.click(user, view_id=view["id"], action_id="client", value=value)
+            self.wait()
+        else:
+            self.server.type_into(user, view["id"], "client", "client", value)
+        return [str(offer["text"]["text"]) for offer in offers]
+
+    def shown(self, user: str) -> str:
+        """Everything that stands in the window in front of this person."""
+        return str(self.view(user))
+
+    def answers(self, user: str) -> str:
+        """Everything the bot has said to this person alone: whispers, wherever they were, and open windows."""
+        whispered = [str(message) for one in self.server.workspace.whispers.get(user, {}).values() for message in one]
+        return "\n".join([*whispered, *(str(view) for view in self.server.view_stack(user))])
+
+    def hears(self, user: str, holding: str = "") -> list[str]:
+        """When the bot wrote to this person, by Madrid's clock (``Tue 10:15``): the messages that hold these words."""
+        messages = self.server.messages(self.server.dm(user))
+        told = [message for message in messages if holding in str(message)]
+        return [f"{datetime.fromtimestamp(float(one['ts']), MADRID):%a %H:%M}" for one in told]
+
+    def madrid(self, hour: int, minute: int = 0, *, days: int = 0) -> datetime:
+        """An hour of Madrid's clock, today or some days later (aware UTC)."""
+        local = self.clock().astimezone(MADRID) + timedelta(days=days)
+        return local.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(UTC)
+
+    def add_contact(self, name: str, phone: str, **more: Any) -> None:
+        """Gives the first client one more person to talk to: there is no form for that."""
+        with self.bot.database.write() as session:
+            client = clients.get(session, self.team, 1)
+            assert client is not None
+            client.contacts.append(
+                Contact(workspace_id=self.team, name=name, phone=phone, position=len(client.contacts), **more)
+            )
 
     # The database
 

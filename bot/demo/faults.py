@@ -5,6 +5,8 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
+_KINDS = {"drop_before", "drop_after", "hang", "hang_after", "status_500", "status_500_after", "status_429"}
+
 
 @dataclass
 class Call:
@@ -22,8 +24,9 @@ class Fault:
     """One kind of trouble for the next ``times`` calls of a method.
 
     ``kind``: ``drop_before`` cuts the connection before anything happens, ``drop_after`` when it has happened but is
-    not answered; ``hang`` keeps silent for ``seconds`` and then cuts; ``status_500``; ``status_429`` with
-    ``retry_after`` seconds; ``error:<name>`` answers with that Slack error.
+    not answered; ``hang`` keeps silent for ``seconds`` and then cuts, ``hang_after`` likewise when it has happened;
+    ``status_500`` and ``status_500_after``; ``status_429`` with ``retry_after`` seconds; ``error:<name>`` answers with
+    that Slack error.
     """
 
     method: str
@@ -31,6 +34,11 @@ class Fault:
     times: int = 1
     retry_after: int = 1
     seconds: float = 30.0
+
+    @property
+    def is_after(self) -> bool:
+        """Whether the call takes effect all the same, and only its answer goes wrong."""
+        return self.kind.endswith("_after")
 
 
 @dataclass
@@ -42,8 +50,7 @@ class Faults:
 
     def add(self, method: str = "*", kind: str = "drop_before", **more: Any) -> Fault:
         """Ask for trouble; ``*`` stands for any method."""
-        known = kind in {"drop_before", "drop_after", "hang", "status_500", "status_429"} or kind.startswith("error:")
-        if not known:
+        if kind not in _KINDS and not kind.startswith("error:"):
             raise ValueError(f"unknown kind of fault: {kind}")
         fault = Fault(method, kind, **more)
         with self._lock:

@@ -26,7 +26,7 @@ class Why(StrEnum):
     PROMISE_NEEDS_WORDS = "promise_needs_words"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """The rules say no. ``details`` are the facts the sentence needs (who, at, …)."""
 
     def __init__(self, why: Why, **details: object) -> None:
@@ -35,5 +35,5 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
         self.details = details
 
 
-class Unavailable(Exception):  # noqa: N818 - a passing state of the world outside, told to the person as such
+class Unavailable(Exception):
     """Something outside (the database, Slack) did not answer in time; nothing was changed."""

@@ -157,26 +157,28 @@ def route(case: Case, matrix: Matrix = DEFAULT_MATRIX) -> Route:
     cell = matrix[severity, case.status]
     why = [Why(f"{severity}_{case.status}")]
 
+    # A rule that takes the decision over takes the reason over too: what it overruled is no longer why.
     if severity is Severity.MINOR:
         if case.wish is Wish.EVERYTHING and case.status is Status.RESOLVED:
             cell = replace(cell, channel=Channel.EMAIL, within=WISHED_EMAIL_WITHIN)
-            why.insert(0, Why.WISH_EVERYTHING)
+            why = [Why.WISH_EVERYTHING]
         elif case.wish is Wish.MAJOR_ONLY and case.status is Status.UNRESOLVED:
             cell = replace(cell, channel=Channel.DAILY_REPORT, within=None)
-            why.insert(0, Why.WISH_MAJOR_ONLY)
+            why = [Why.WISH_MAJOR_ONLY]
 
-    stopped = case.cannot_work or case.never_event
-    if stopped:
+    grave = _grave(case)
+    if grave:
         call = matrix[Severity.MAJOR, Status.UNRESOLVED]
         cell = replace(cell, channel=Channel.PHONE, within=call.within, working=call.working)
-        why.insert(0, Why.CANNOT_WORK if case.cannot_work else Why.NEVER_EVENT)
+        why = grave
 
     if case.awareness is not Awareness.NOT_YET:
         cell = Cell(Channel.PHONE, AT_ONCE, severity is Severity.MINOR, (Content.NOT_FIRST, *cell.must_say))
-        why.insert(0, Why.TOLD_US if case.awareness is Awareness.TOLD_US else Why.HEARD_ELSEWHERE)
+        why = [Why.TOLD_US if case.awareness is Awareness.TOLD_US else Why.HEARD_ELSEWHERE, *grave]
 
-    channel = _reachable_channel(cell.channel, severity, case)
-    if channel in (Channel.EMAIL, Channel.TEXT) and channel is not (cell.channel or case.preferred or Channel.EMAIL):
+    wanted = _wanted_channel(cell.channel, severity, case.preferred)
+    channel = _reachable_channel(wanted, case)
+    if channel is not wanted:
         why.append(Why.NO_ADDRESS)
     return Route(
         channel=channel,
@@ -185,7 +187,7 @@ def route(case: Case, matrix: Matrix = DEFAULT_MATRIX) -> Route:
         must_say=cell.must_say,
         why=tuple(why),
         urgent=channel is Channel.PHONE and severity is Severity.MAJOR,
-        face_to_face=stopped,
+        face_to_face=bool(grave),
     )
 
 
@@ -221,7 +223,7 @@ def plan(
         hours.ours.days_later(now, MEETING_WORKING_DAYS),
         urgent=False,
         must_say=(Content.APOLOGY_IN_PERSON,),
-        why=(Why.FACE_TO_FACE, way.why[0]),
+        why=(Why.FACE_TO_FACE, *_grave(case)),
         copy_lead=True,
     )
     return (first, meeting)
@@ -251,15 +253,26 @@ def plan_update(channel: Channel, hours: DutyHours, told_at: datetime, promised_
     )
 
 
-def _reachable_channel(channel: Channel | None, severity: Severity, case: Case) -> Channel:
-    """The preferred channel where the cell leaves it open; never one we hold no address for.
+def _grave(case: Case) -> list[Why]:
+    """What makes the call personal, the lead informed and the apology face to face (§3)."""
+    flags = ((Why.CANNOT_WORK, case.cannot_work), (Why.NEVER_EVENT, case.never_event))
+    return [rule for rule, holds in flags if holds]
+
+
+def _wanted_channel(channel: Channel | None, severity: Severity, preferred: Channel | None) -> Channel:
+    """The cell's channel; the client's own where the cell leaves it open."""
+    if channel is None:
+        return preferred or Channel.EMAIL
+    if channel is Channel.EMAIL and severity is Severity.MAJOR and preferred is Channel.TEXT:
+        return Channel.TEXT  # "e-mail or text message": the client's own liking settles which
+    return channel
+
+
+def _reachable_channel(channel: Channel, case: Case) -> Channel:
+    """Never one in writing that we hold no address for while we hold the other.
 
     A phone call is never softened for want of a number: the owner is asked to find it instead.
     """
-    if channel is None:
-        channel = case.preferred or Channel.EMAIL
-    elif channel is Channel.EMAIL and severity is Severity.MAJOR and case.preferred is Channel.TEXT:
-        channel = Channel.TEXT  # "e-mail or text message": the client's own liking settles which
     if channel is Channel.EMAIL and not case.has_email and case.has_phone:
         return Channel.TEXT
     if channel is Channel.TEXT and not case.has_phone and case.has_email:

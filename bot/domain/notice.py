@@ -139,7 +139,9 @@ def rung_at(notice: Notice, index: int, hours: DutyHours) -> datetime:
         case Rung.PROMPT:
             return notice.prompt_at
         case Rung.HALF:
-            return clock.add(notice.prompt_at, clock.between(notice.prompt_at, notice.deadline) / 2)
+            half = clock.add(notice.prompt_at, clock.between(notice.prompt_at, notice.deadline) / 2)
+            # An hour promised for the evening may lie outside those hours: the deadline does not wait for them.
+            return min(half, notice.deadline)
         case Rung.OVERDUE:
             return notice.deadline
         case Rung.AGAIN:
@@ -187,8 +189,8 @@ def no_answer(notice: Notice, hours: DutyHours, now: datetime) -> None:
     _wait(notice, hours.next_moment(now + RETRY_AFTER, notice.channel, urgent=notice.urgent), hours)
 
 
-def snooze_until(notice: Notice, choice: Snooze, hours: DutyHours, now: datetime) -> datetime:
-    """The moment a postponement means for this notice (aware UTC)."""
+def snooze_until(choice: Snooze, hours: DutyHours, now: datetime) -> datetime:
+    """The moment a postponement means (aware UTC); mornings are the owner's own."""
     match choice:
         case Snooze.QUARTER:
             return now + timedelta(minutes=15)

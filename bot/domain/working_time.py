@@ -48,7 +48,7 @@ class HoursError(ValueError):
         self.code, self.position = code, position
 
 
-class NeverOpen(Exception):  # noqa: N818  (what the calendar is, not a slip of the caller)
+class NeverOpen(Exception):
     """About three years without one working day: no deadline can be counted on such a calendar."""
 
 

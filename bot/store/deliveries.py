@@ -109,7 +109,9 @@ def sent_prompts(session: Session, notice_id: int) -> list[Delivery]:
 
 def next_due(session: Session) -> datetime | None:
     """When the next waiting delivery may go out (aware UTC), or None."""
-    return session.scalar(select(func.min(deliveries.c.not_before)).where(deliveries.c.state == DeliveryState.WAITING))
+    waiting = deliveries.c.state == DeliveryState.WAITING
+    found: datetime | None = session.scalar(select(func.min(deliveries.c.not_before)).where(waiting))
+    return found
 
 
 def wake(session: Session) -> None:

@@ -81,9 +81,7 @@ def listed(
     return [Listed(incident, client) for incident, client in rows.all()], total
 
 
-def _seen_by(
-    query: Select[tuple[Incident, Client]], actor: Actor, fallback_lead: str
-) -> Select[tuple[Incident, Client]]:
+def _seen_by(query: Select[Incident, Client], actor: Actor, fallback_lead: str) -> Select[Incident, Client]:
     query = query.where(incidents.c.workspace_id == actor.workspace_id)
     if actor.is_admin:
         return query
@@ -130,7 +128,8 @@ def due_notices(session: Session, now: datetime, limit: int) -> list[Notice]:
 
 
 def next_notice_at(session: Session) -> datetime | None:
-    return session.scalar(select(func.min(notices.c.next_at)).where(notices.c.next_at.is_not(None)))
+    found: datetime | None = session.scalar(select(func.min(notices.c.next_at)).where(notices.c.next_at.is_not(None)))
+    return found
 
 
 def proof_of(session: Session, notice_id: int) -> Proof | None:

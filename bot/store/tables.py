@@ -4,7 +4,7 @@ Every table carries its workspace: several Slack workspaces share one database. 
 constraint here, not a check in code. Moments are stored as UTC.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +12,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -26,7 +24,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import registry, relationship
-from sqlalchemy.types import TypeDecorator
 
 from bot.domain.client import Client, Contact
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
@@ -35,44 +32,7 @@ from bot.domain.matrix import Purpose
 from bot.domain.notice import Notice, NoticeState, Proof
 from bot.domain.people import Person
 from bot.domain.words import Address, Awareness, Channel, Mood, Responsibility, Severity, Status, Wish
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment. SQLite keeps no zone, so it is stored as naive UTC there and given its zone back."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Word(TypeDecorator[StrEnum]):
-    """A word of the domain's vocabulary, stored as its text so that a new word needs no schema change."""
-
-    impl = String(24)
-    cache_ok = True
-
-    def __init__(self, words: type[StrEnum]) -> None:
-        super().__init__()
-        self.words = words
-
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
-        return None if value is None else self.words(value)
-
+from bot.store.types import Moment, Word
 
 metadata = MetaData(
     naming_convention={

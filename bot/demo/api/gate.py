@@ -111,14 +111,12 @@ async def _guarded(core: Core, request: web.Request, name: str, work: Callable[[
         if core.latency:
             await asyncio.sleep(core.latency)
         fault = core.faults.take(name)
-        if fault is not None:
-            early = await _trouble(fault, record)
-            if early is not None:
-                return early
+        if fault is not None and not fault.is_after:
+            return await _trouble(fault, record)
         body = {"ok": True, **work(args)}
         record.ok = True
-        if fault is not None:  # drop_after: it has happened, and nobody hears of it
-            raise CutConnection
+        if fault is not None:  # it has happened, and nobody hears of it
+            return await _trouble(fault, record)
     except SlackError as error:
         record.ok, record.error = False, error.name
         return _refused(error)
@@ -142,20 +140,18 @@ def _refused(error: SlackError) -> web.Response:
     return web.json_response(error.answer())
 
 
-async def _trouble(fault: Fault, record: Call) -> web.Response | None:
-    """Make trouble before anything happens; None for the one that comes after."""
+async def _trouble(fault: Fault, record: Call) -> web.Response:
+    """Answer as the fault says, or not at all; ``record.ok`` tells whether the call has taken effect."""
     match fault.kind:
-        case "drop_after":
-            return None
-        case "hang":
+        case "hang" | "hang_after":
             await asyncio.sleep(fault.seconds)
             raise CutConnection
-        case "status_500":
-            record.ok, record.error = False, "status_500"
+        case "status_500" | "status_500_after":
+            record.ok, record.error = bool(record.ok), "status_500"
             return web.Response(status=500, text="Internal Server Error")
         case "status_429":
             raise SlackError("ratelimited", retry_after=fault.retry_after)
-        case "drop_before":
+        case "drop_before" | "drop_after":
             raise CutConnection
         case kind:
             raise SlackError(kind.removeprefix("error:"))

@@ -5,7 +5,7 @@ const OFFLINE = "No hay conexión con el espacio de trabajo. Comprueba que sigue
 const UNKNOWN = "No se ha podido hacer. Vuelve a intentarlo.";
 
 /** A failure with a sentence that can be shown as it is. */
-export class Refused extends Error {
+class Refused extends Error {
   constructor(sentence, code) {
     super(sentence);
     this.code = code;

@@ -11,6 +11,7 @@ import { avatar, role } from "./people.js";
 import { drawer } from "./sidebar.js";
 import { announce, channelName, channelOf, channelTitle, isApp, me, on, state } from "./state.js";
 import { dropped, followed } from "./thread.js";
+import { tip } from "./tip.js";
 import "./clock.js";
 import "./modal.js";
 
@@ -22,8 +23,8 @@ const label = () => {
   return channel ? `Mensaje para ${channelTitle(channel)}` : "Mensaje";
 };
 const writer = composer(byId("composer"), () => ({ channel: state.channel, thread: null, label: label() }));
+tip(byId("tip"), writer);
 let fresh = null; // ts of the first unread message when the conversation was opened
-const TIP = "tip-seen";
 
 byId("menu-icon").append(icon("menu"));
 byId("find-icon").append(icon("search", 16));
@@ -200,23 +201,6 @@ function happened(event) {
   EVENTS[event.type]?.(event);
 }
 
-// The newcomer's tip
-
-function drawTip() {
-  const command = state.commands[0]?.command;
-  if (!command || localStorage.getItem(TIP)) return;
-  byId("tip").replaceChildren(
-    h("span", {}, "Escribe ", h("button", { type: "button", class: "tip-command", onclick: () => writer.write(command) }, command), " para empezar"),
-    h("button", { type: "button", class: "icon-btn", "aria-label": "Ocultar el consejo", onclick: hideTip }, icon("close", 14)),
-  );
-}
-
-function hideTip() {
-  localStorage.setItem(TIP, "yes");
-  byId("tip").replaceChildren();
-  writer.focus();
-}
-
 // Moving around
 
 function route() {
@@ -247,7 +231,6 @@ async function boot() {
   const [, user, channel] = location.hash.split("/");
   await sit(state.users.has(user) ? user : told.me_default, channel);
   announce("boot");
-  drawTip();
 }
 
 boot().catch((refusal) => {

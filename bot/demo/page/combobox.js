@@ -4,6 +4,7 @@ import { icon } from "./icons.js";
 import { textObject, words } from "./mrkdwn.js";
 
 const SHOWN_AT_MOST = 100;
+const few = (source) => Boolean(source.groups) && source.groups.reduce((sum, { options }) => sum + options.length, 0) <= 8;
 
 /**
  * `source`: {groups: [{label, options}]} or {least, load(query) → Promise<groups>}.
@@ -26,6 +27,8 @@ export function combobox({ source, chosen, several, most, clearable, placeholder
     "aria-expanded": "false",
     "aria-controls": listId,
     placeholder,
+    // A handful of options is chosen with the finger: no keyboard over them.
+    inputmode: !parse && few(source) && matchMedia("(hover: none)").matches ? "none" : null,
     ...naming,
   });
   const listbox = h("div", { id: listId, class: "listbox", role: "listbox", popover: "manual", "aria-label": "Opciones", "aria-multiselectable": several ? "true" : null });

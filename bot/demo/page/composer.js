@@ -3,7 +3,7 @@ import { act } from "./api.js";
 import { fold, h, place, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { notify, openMenu } from "./menu.js";
-import { announce, state } from "./state.js";
+import { state } from "./state.js";
 
 const drafts = new Map();
 
@@ -129,7 +129,6 @@ export function composer(box, where) {
     try {
       if (command) await act("command", { channel, command, text: text.slice(command.length).trim() });
       else await act("say", { channel, text: escaped(text), thread_ts: thread ?? undefined });
-      announce("sent", { channel, command });
     } catch (refusal) {
       notify(refusal.message, "error");
       // What was written comes back, unless something new has been started meanwhile.

@@ -2,7 +2,7 @@
 import { me, state } from "./state.js";
 
 const FALLBACK_ZONE = "Europe/Madrid";
-export const zone = () => me()?.tz || FALLBACK_ZONE;
+const zone = () => me()?.tz || FALLBACK_ZONE;
 
 const formats = new Map();
 function format(options) {

@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 const two = (number) => String(number).padStart(2, "0");
 
 /** "21/11/2025", "21-11", "2025-11-21", "hoy", "mañana" → "YYYY-MM-DD", or null. */
-export function readDate(text) {
+function readDate(text) {
   const near = { hoy: 0, manana: 1, "pasado manana": 2 }[fold(text)];
   if (near !== undefined) return today(near);
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
@@ -23,7 +23,7 @@ export function readDate(text) {
 }
 
 /** "9", "9:30", "9.30 h", "0930" → "HH:MM", or null. */
-export function readTime(text) {
+function readTime(text) {
   const found = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*h?$/.exec(text.trim().toLowerCase());
   if (!found || Number(found[1]) > 23 || Number(found[2] ?? 0) > 59) return null;
   return `${two(found[1])}:${found[2] ?? "00"}`;

@@ -72,6 +72,47 @@ def _told(words: list[Word], place: int, tense: str) -> str:
     return told
 
 
+_BAD = ("doubt", "relapse", "partly", "not_fixed", "progress", "later", "still", "down")
+
+
+def _marks(words: list[Word], hits: list[Hit]) -> list[str]:
+    """What each clause says of the repair, in order; clauses that say nothing are left out."""
+    by: dict[int, set[str]] = {}
+    for hit in hits:
+        by.setdefault(words[hit.first].clause, set()).add(hit.concept)
+    for place, word in enumerate(words):
+        form = verb(words, place)
+        if form is None:
+            continue
+        here = by.setdefault(word.clause, set())
+        told = _told(words, place, form.tense)
+        for kind in form.kinds:
+            here.add(f"{kind}.{told}")
+    marks: list[str] = []
+    for clause in sorted(by):
+        here = by[clause]
+        mark = next((name for name, signs in _SIGNS if here & signs), "")
+        if mark:
+            marks.append(mark)
+    return marks
+
+
+_SIGNS = (
+    ("relapse", {"relapse"}),
+    ("doubt", {"doubt"}),
+    ("not_fixed", {"not_fixed", "no_cure", "no_fixed", "no_works", "remedy.no_preterite", "remedy.no_part:ha"}),
+    ("partly", {"partly"}),
+    ("later", {"later", "remedy.future", "remedy.inf:a", "remedy.inf:que"}),
+    ("progress", {"progress", "remedy.gerund"}),
+    ("still", {"still"}),
+    ("good", {"cure", "works", "fixed", "remedy.part", "remedy.part:ha", "remedy.part:es", "remedy.preterite", "remedy.ya_preterite"}),
+    ("down", {"run.no_present", "down", "stop", "fail.present"}),
+    ("was", {"past_end", "run.no_imperfect", "run.no_preterite", "run.imperfect", "fail.imperfect"}),
+    ("runs", {"run.present", "run.ya_present", "run.gerund"}),
+    ("fell", {"fail.preterite", "fail.part:ha", "fail.part"}),
+)
+
+
 _COUNTED_KEYS = tuple(noun.rstrip("*") for noun in _COUNTED)
 
 
@@ -146,6 +187,22 @@ def features(words: list[Word], hits: list[Hit], grams: float = 1.0) -> dict[str
         found["vlast:" + tail] = 1.0
     for size in _size(words):
         found[size] = 1.0
+    marks = _marks(words, hits)
+    for one, two in zip(marks, marks[1:], strict=False):
+        found[f"k:{one}>{two}"] = 0.7
+    if marks:
+        found["kf:" + marks[0]] = 1.0
+        found["kl:" + marks[-1]] = 1.0
+        found[f"kk:{marks[0]}..{marks[-1]}"] = 1.0
+    good = [i for i, m in enumerate(marks) if m in ("good", "runs")]
+    if not good:
+        found["kx:nothing good"] = 1.0
+    elif not any(m in _BAD for m in marks[good[-1]:]):
+        found["kx:good to the end"] = 1.0
+    else:
+        found["kx:bad after good"] = 1.0
+    found[f"z:s{min(end, 3)}"] = 1.0
+    found[f"z:c{min(last_clause, 4)}"] = 1.0
     keys = ["<n>" if w.key[0].isdigit() else w.key for w in words]
     n: dict[str, float] = {}
     for place, key in enumerate(keys):
