@@ -103,5 +103,5 @@ class Directory:
 
 
 def _same(one: Person, other: Person) -> bool:
-    fields = ("name", "zone", "is_admin", "is_guest", "is_stranger", "is_gone", "away")
+    fields = ("name", "email", "zone", "is_admin", "is_guest", "is_stranger", "is_gone", "away")
     return all(getattr(one, name) == getattr(other, name) for name in fields)

@@ -12,7 +12,7 @@ from bot.domain.incident import Entry
 from bot.domain.notice import Rung
 from bot.domain.views import Duty
 from bot.outbox import Letter, NotReady
-from bot.store import incidents
+from bot.store import deliveries, incidents
 from messages import contact as contact_words
 from messages import incident as incident_words
 from messages import timeline as timeline_words
@@ -89,6 +89,10 @@ class Letters:
         return Letter(delivery.recipient, message, edits=edits)
 
     def _card(self, delivery: Delivery, when: When) -> Letter | None:
+        with self._desk.database.read() as session:
+            if deliveries.has_earlier_card(session, delivery):
+                # Two at once could post two cards, or leave the older state standing.
+                raise NotReady
         view = seeing.read(self._desk, delivery.workspace_id, delivery.incident_id or 0)
         if view is None or view.incident.private:
             return None

@@ -13,6 +13,7 @@ SCOPES = {
     "channels:read": "whether a channel is shared with another organisation",
     "groups:read": "the same, for private channels",
     "users:read": "time zone, guest or member, away or gone",
+    "users:read.email": "the owner's address, for a client to answer to",
 }
 EVENTS = ("user_change", "app_home_opened")
 

@@ -23,8 +23,10 @@ from messages.blocks import Message
 BATCH = 20
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
-#: How long a thread entry waits for its card to be posted before it asks again.
+#: How long what hangs on another delivery waits before it asks again.
 NOT_READY = timedelta(seconds=2)
+#: More than one call to Slack takes: so much of the claim must be left when it begins.
+CALL_TAKES = timedelta(seconds=15)
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,10 @@ class Letter:
 
 class NotReady(Exception):
     """What this delivery hangs on has not been posted yet."""
+
+
+class _Lost(Exception):  # noqa: N818 - a state, not a fault
+    """This sender was silent for so long that its claim has gone to another."""
 
 
 #: Chooses the words at the moment of sending; None when there is nothing left to say.
@@ -71,36 +77,46 @@ class Outbox:
         self._stopping.set()
 
     def _handle(self, delivery: Delivery) -> bool:
+        """Brings one claimed delivery as far as it goes now; answers whether that was to its end."""
         if self._stopping.is_set():
-            self._settle(delivery, attempts=delivery.attempts, unsure=delivery.unsure)
+            self._put_back(delivery)
             return False
         try:
             letter = self._writer(delivery)
-            if letter is None:
-                self._settle(delivery, state=DeliveryState.DROPPED, unsure=False)
-                return True
-            self._send(delivery, letter)
         except NotReady:
-            self._settle(delivery, attempts=delivery.attempts, unsure=delivery.unsure, not_before=self._in(NOT_READY))
-        except NotNow as error:
-            self._settle(delivery, unsure=False, not_before=self._in(timedelta(seconds=error.retry_after)))
-        except Uncertain as error:
-            self._settle(delivery, not_before=self._in(_backoff(delivery.attempts)), error=str(error)[:300])
-        except Rejected as error:
-            log.error("delivery %s (%s) was rejected by Slack: %s", delivery.id, delivery.kind, error)
-            self._settle(delivery, state=DeliveryState.FAILED, unsure=False, error=str(error)[:300])
-        except Unavailable:
-            log.warning("delivery %s waits: the database did not answer", delivery.id)
+            self._put_back(delivery, not_before=self._in(NOT_READY))
+            return False
+        except Unavailable as error:
+            log.warning("delivery %s waits: %s did not answer", delivery.id, error)
+            self._put_back(delivery, not_before=self._in(FIRST_WAIT))
             return False
         except Exception as error:
             # A letter that cannot be written must not stop the others; it is kept, and tried again later.
             log.exception("delivery %s (%s) could not be written", delivery.id, delivery.kind)
-            self._settle(
-                delivery,
-                unsure=delivery.unsure,
-                not_before=self._in(_backoff(delivery.attempts)),
-                error=repr(error)[:300],
-            )
+            self._try_later(delivery, error, unsure=delivery.unsure)
+            return False
+        if letter is None:
+            self._settle(delivery, state=DeliveryState.DROPPED, unsure=False)
+            return True
+        return self._try(delivery, letter)
+
+    def _try(self, delivery: Delivery, letter: Letter) -> bool:
+        try:
+            self._send(delivery, letter)
+        except _Lost:
+            log.warning("delivery %s is another sender's by now", delivery.id)
+        except NotNow as error:
+            self._put_back(delivery, not_before=self._in(timedelta(seconds=error.retry_after)))
+        except Uncertain as error:
+            self._try_later(delivery, error)
+        except Rejected as error:
+            log.error("delivery %s (%s) was rejected by Slack: %s", delivery.id, delivery.kind, error)
+            self._settle(delivery, state=DeliveryState.FAILED, unsure=False, error=str(error)[:300])
+        except Unavailable:
+            log.warning("what became of delivery %s could not be written down", delivery.id)
+        except Exception as error:
+            log.exception("delivery %s (%s) could not be sent", delivery.id, delivery.kind)
+            self._try_later(delivery, error)
         else:
             return True
         return False
@@ -108,40 +124,58 @@ class Outbox:
     def _send(self, delivery: Delivery, letter: Letter) -> None:
         if letter.edits is not None:
             channel, ts = letter.edits
+            self._require_claim(delivery)
             self._slack.update(channel, ts, letter.message)
             self._settle_sent(delivery, None, letter)
             return
         channel = self._slack.direct_channel(letter.to) if letter.to[:1] in "UW" else letter.to
         posted = None
         if delivery.unsure and delivery.first_attempt_at is not None:
-            found = self._slack.find(channel, delivery.token, delivery.first_attempt_at, thread_ts=letter.thread_ts)
-            posted = Posted(channel, found) if found else None
+            ts = self._slack.find(channel, delivery.token, delivery.first_attempt_at, thread_ts=letter.thread_ts)
+            posted = Posted(channel, ts) if ts else None
+            delivery.unsure = False  # Slack has it or has it not: we know
         if posted is None:
             wait = self._pace.wait_for(channel)
             if wait > 0:
                 raise NotNow(wait)
+            self._require_claim(delivery)
             posted = self._slack.post(channel, letter.message, delivery.token, thread_ts=letter.thread_ts)
         self._settle_sent(delivery, posted, letter)
 
+    def _require_claim(self, delivery: Delivery) -> None:
+        """A call may begin only well within the claim. Raises _Lost where another sender has taken it over."""
+        now = self._clock()
+        if delivery.claimed_until is not None and now + CALL_TAKES < delivery.claimed_until:
+            return
+        with self._database.write() as session:
+            if not deliveries.renew(session, delivery, now):
+                raise _Lost
+
     def _settle_sent(self, delivery: Delivery, posted: Posted | None, letter: Letter) -> None:
         with self._database.write() as session:
-            deliveries.settle(
+            deliveries.settle_sent(
                 session,
-                delivery.id,
-                state=DeliveryState.SENT,
-                unsure=False,
+                delivery,
                 sent_at=self._clock(),
                 sent_channel=posted.channel if posted else None,
                 sent_ts=posted.ts if posted else None,
-                error=None,
             )
             if letter.is_card and posted and delivery.incident_id is not None:
                 incidents.set_card(session, delivery.incident_id, posted.channel, posted.ts)
 
+    def _put_back(self, delivery: Delivery, **values: object) -> None:
+        """Nothing was tried: it stands as it stood before the claim."""
+        self._settle(delivery, attempts=delivery.attempts, unsure=delivery.unsure, **values)
+
+    def _try_later(self, delivery: Delivery, error: Exception, **values: object) -> None:
+        """It went wrong, and unless ``values`` say otherwise nobody knows how far it got."""
+        wait = _backoff(delivery.attempts)
+        self._settle(delivery, not_before=self._in(wait), error=repr(error)[:300], **values)
+
     def _settle(self, delivery: Delivery, **values: object) -> None:
         try:
             with self._database.write() as session:
-                deliveries.settle(session, delivery.id, **values)
+                deliveries.settle(session, delivery, **values)
         except Unavailable:
             # The claim runs out by itself and the delivery is looked up before it is sent again.
             log.warning("the outcome of delivery %s could not be written down", delivery.id)

@@ -147,6 +147,7 @@ class Slack:
             workspace_id=workspace_id,
             user=user,
             name=profile.get("real_name") or found.get("real_name") or found.get("name") or user,
+            email=profile.get("email") or "",
             zone=found.get("tz") or "",
             is_admin=bool(found.get("is_admin") or found.get("is_owner")),
             is_guest=bool(found.get("is_restricted") or found.get("is_ultra_restricted")),

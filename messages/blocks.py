@@ -52,10 +52,14 @@ def cut(text: str, most: int) -> str:
     return head.rstrip() + "…"
 
 
-def quoted(text: str, most: int = 600) -> str:
-    """A person's words, escaped, shortened and set apart as a quotation, line by line."""
-    lines = esc(cut(text.strip(), most)).splitlines() or [""]
-    return "\n".join(f"> {line}" for line in lines)
+def quote(text: str, most: int = 600) -> Block:
+    """A person's words, shortened and set apart as a quotation. Rich text holds them as they are: nothing in them
+    is read as formatting, a link or a mention."""
+    words = cut(text.strip(), most) or "…"
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}],
+    }
 
 
 def one_line(text: str, most: int = 120) -> str:

@@ -25,7 +25,7 @@ from messages.blocks import (
     header,
     one_line,
     person,
-    quoted,
+    quote,
     section,
 )
 from messages.first_draft import draft_blocks
@@ -44,9 +44,9 @@ def prompt(duty: Duty, rung: Rung, when: When, *, handed_from: str | None = None
         blocks.append(section(opening))
     blocks += [
         section(
-            f"*{_by_when(duty, when)}*\n{incident.code} · "
-            f"{words.cell(incident.effective_severity(), incident.status)}\n{quoted(incident.text)}"
+            f"*{_by_when(duty, when)}*\n{incident.code} · {words.cell(incident.effective_severity(), incident.status)}"
         ),
+        quote(incident.text),
         *_who(duty, when),
         context(f"*Por qué así:* {words.because(notice.why)}"),
         divider(),
@@ -164,8 +164,9 @@ def escalation(duty: Duty, when: When) -> Message:
     blocks = (
         section(
             f"🔴 *{task}* y la hora era {when.at(duty.notice.deadline)}.\n"
-            f"Lo lleva {person(duty.notice.assignee)}. {duty.incident.code}:\n{quoted(duty.incident.text, 300)}"
+            f"Lo lleva {person(duty.notice.assignee)}. {duty.incident.code}:"
         ),
+        quote(duty.incident.text, 300),
         *_who(duty, when),
         context("Pregúntale si necesita una mano. Si lo hablas tú, anótalo aquí."),
         *_buttons(duty),
@@ -178,10 +179,8 @@ def lead_copy(duty: Duty, when: When) -> Message:
     incident = duty.incident
     why = "el cliente no puede trabajar" if incident.cannot_work else "es un error imposible"
     blocks: list[Block] = [
-        section(
-            f"🚨 *{esc(duty.client.name)}: {why}.* {incident.code}\n{quoted(incident.text)}\n"
-            f"{plan.will(duty.notice, duty.client, when)}"
-        ),
+        section(f"🚨 *{esc(duty.client.name)}: {why}.* {incident.code}\n{plan.will(duty.notice, duty.client, when)}"),
+        quote(incident.text),
         context("También toca verse con el cliente en persona en los próximos dos días laborables."),
     ]
     buttons: list[Element] = [button("Ver todo", "incident_open", incident.id)]

@@ -3,7 +3,7 @@
 from bot.domain.matrix import Purpose
 from bot.domain.views import Duty
 from bot.domain.words import Address, Awareness, Status
-from messages.blocks import Block, context, esc, quoted, section
+from messages.blocks import Block, context, esc, quote, section
 from messages.drafts import Draft, Facts, Kind, draft
 from messages.times import When
 
@@ -48,13 +48,13 @@ def draft_blocks(duty: Duty, when: When) -> list[Block]:
     words = draft(facts(duty, when))
     if words.points:
         return _script(words)
-    blocks = [section(f"*Unas palabras para empezar*{_subject(words)}"), section(quoted(words.body, 2600))]
+    blocks = [section(f"*Unas palabras para empezar*{_subject(words)}"), quote(words.body, 2600)]
     return [*blocks, *_gaps(words)]
 
 
 def _script(words: Draft) -> list[Block]:
     points = "\n".join(f"• {esc(point)}" for point in words.points)
-    blocks = [section(f"*Para empezar:*\n{quoted(words.opening)}"), section(f"*Y luego*\n{points}")]
+    blocks = [section("*Para empezar:*"), quote(words.opening), section(f"*Y luego*\n{points}")]
     if words.avoid:
         blocks.append(context("*Mejor no decir:* " + " · ".join(esc(one) for one in words.avoid)))
     return [*blocks, *_gaps(words)]

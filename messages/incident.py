@@ -20,7 +20,7 @@ from messages.blocks import (
     modal,
     one_line,
     person,
-    quoted,
+    quote,
     section,
 )
 from messages.times import When
@@ -33,7 +33,7 @@ def card(view: IncidentView, when: When) -> Message:
     incident = view.incident
     blocks = [
         header(f"{incident.code} · {view.client.name}"),
-        section(quoted(incident.text)),
+        quote(incident.text),
         *_facts(view, when),
         *_duties(view, when, settled=False),
         *_promises(view.commitments, when, buttons=False),
@@ -52,14 +52,13 @@ def story(view: IncidentView, when: When) -> Block:
     """Everything about one incident, to read: the facts, the duties, the promises, and how it went."""
     incident = view.incident
     blocks = [
-        section(
-            f"*{esc(view.client.name)}*{'  ·  🔒 privado' if incident.private else ''}\n{quoted(incident.text, 1500)}"
-        ),
+        section(f"*{esc(view.client.name)}*{'  ·  🔒 privado' if incident.private else ''}"),
+        quote(incident.text, 1500),
         *_facts(view, when),
     ]
     if incident.measures:
         label = "Cómo se ha solucionado" if incident.status is not Status.UNRESOLVED else "Qué se está haciendo"
-        blocks.append(section(f"*{label}*\n{quoted(incident.measures, 1000)}"))
+        blocks += [section(f"*{label}*"), quote(incident.measures, 1000)]
     blocks += [
         *_duties(view, when, settled=True),
         *_promises(view.commitments, when, buttons=view.may_handle),

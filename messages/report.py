@@ -23,7 +23,7 @@ from messages.blocks import (
     option,
     people,
     person,
-    quoted,
+    quote,
     radios,
     section,
     select,
@@ -248,10 +248,8 @@ def _handling_fields(typed: Typed) -> list[Block]:
 def _twin(twin: Incident, when: When) -> list[Block]:
     answers = [option("Es el mismo: no anotar otro", "same"), option("Es otro: anotarlo", "another")]
     return [
-        section(
-            f"👀 {person(twin.reporter)} ha contado algo muy parecido {when.at(twin.created_at)}: "
-            f"*{twin.code}*\n{quoted(twin.text, 200)}"
-        ),
+        section(f"👀 {person(twin.reporter)} ha contado algo muy parecido {when.at(twin.created_at)}: *{twin.code}*"),
+        quote(twin.text, 200),
         field("same", "¿Es el mismo?", radios("same", answers)),
         divider(),
     ]

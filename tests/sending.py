@@ -12,7 +12,9 @@ from bot.domain.views import Declared
 from bot.domain.words import Severity, Status
 
 
-def declare(bot: Bot, actor: Actor, count: int = 1, severity: Severity = Severity.MINOR, name: str = "Acme") -> list[Declared]:
+def declare(
+    bot: Bot, actor: Actor, count: int = 1, severity: Severity = Severity.MINOR, name: str = "Acme"
+) -> list[Declared]:
     """``count`` unresolved incidents of one new client, as the form would save them; nothing is sent yet."""
     new_client = NewClient(name=name, contact="Marta Ruiz", phone="+34600123456", email="marta@acme.example")
     told: list[Declared] = []

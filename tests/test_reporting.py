@@ -90,7 +90,7 @@ def test_what_the_command_already_says_stands_in_the_form(
         ("acme", ["Acme"]),
         ("Zeta", ["➕ Añadir «Zeta» como cliente nuevo"]),
         ("%", ["➕ Añadir «%» como cliente nuevo"]),
-        ("x" * 200, [f"➕ Añadir «{'x' * 62}…"]),
+        ("x" * 200, [f"➕ Añadir «{'x' * 64}…"]),
         ("", ["Acme", "Bodegas Ñandú"]),
     ],
 )
@@ -136,7 +136,7 @@ def test_a_client_made_twice_at_once_is_said_on_its_field(world: World) -> None:
     [
         (MAIL_DOWN, "major", "unresolved"),
         (MAIL_SLOW, "minor", "unresolved"),
-        ("se perdieron las facturas de marzo; ya están recuperadas y funciona todo", "major", "resolved"),
+        ("se cayó el servidor y nadie podía trabajar, pero ya funciona desde las 10", "major", "resolved"),
     ],
 )
 def test_a_suggestion_stands_in_the_form_with_its_reason(firm: World, text: str, severity: str, status: str) -> None:

@@ -50,10 +50,10 @@ class ProfileChange:
 
 
 def create(session: Session, actor: Actor, new: NewClient, owner: str, now: datetime) -> Client:
-    """Adds a client with its first contact. Raises Refused(CLIENT_EXISTS) on the field ``new_name``."""
+    """Adds a client with its first contact. Raises Refused(CLIENT_EXISTS) on the field ``client``."""
     existing = clients.by_name(session, actor.workspace_id, new.name)
     if existing is not None:
-        raise Refused(Why.CLIENT_EXISTS, field="new_name", name=existing.name)
+        raise Refused(Why.CLIENT_EXISTS, field="client", name=existing.name)
     client = Client(
         workspace_id=actor.workspace_id,
         name=new.name,

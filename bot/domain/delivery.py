@@ -19,6 +19,10 @@ class DeliveryKind(StrEnum):
     POSTPONED_PAST = "postponed_past"
     CARD = "card"
     ENTRY = "entry"
+    REPORT = "report"
+    REFRESH_REPORT = "refresh_report"
+    MAIL = "mail"
+    MAIL_PROBLEM = "mail_problem"
 
 
 class DeliveryState(StrEnum):
@@ -32,6 +36,10 @@ class DeliveryState(StrEnum):
 PRIORITY = {
     DeliveryKind.PROMPT: 0,
     DeliveryKind.ESCALATION: 0,
+    DeliveryKind.MAIL: 0,
+    DeliveryKind.MAIL_PROBLEM: 0,
+    DeliveryKind.REPORT: 1,
+    DeliveryKind.REFRESH_REPORT: 2,
     DeliveryKind.LEAD_COPY: 1,
     DeliveryKind.HANDED_ON: 1,
     DeliveryKind.POSTPONED_PAST: 1,

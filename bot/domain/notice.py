@@ -56,6 +56,7 @@ class Notice:
     status: Status
     channel: Channel
     contact_id: int | None
+    report_id: int | None = None
     assignee: str
     urgent: bool
     prompt_at: datetime
@@ -112,7 +113,7 @@ class Proof:
     told_at: datetime
     said: str
     client_said: str
-    mood: Mood
+    mood: Mood | None
     promised: str
     promised_for: datetime | None
     next_touch_at: datetime | None

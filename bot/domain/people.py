@@ -11,6 +11,7 @@ class Person:
     workspace_id: str
     user: str
     name: str
+    email: str = ""
     zone: str = ""
     is_admin: bool = False
     is_guest: bool = False

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,9 @@ from bot.store.tables import deliveries
 
 #: A sender that says nothing for this long is taken for dead, and its claims are free again.
 LEASE = timedelta(seconds=30)
+
+#: As a literal, so that the index of the waiting ones serves: with a parameter SQLite cannot tell that it does.
+_WAITING = deliveries.c.state == literal(DeliveryState.WAITING, literal_execute=True)
 
 _COLUMNS = tuple(column.name for column in deliveries.columns if column.name != "id")
 
@@ -25,15 +28,16 @@ def owe(session: Session, delivery: Delivery) -> None:
 
 
 def claim(session: Session, now: datetime, limit: int) -> list[Delivery]:
-    """Claims what is due, most urgent first. The rows come back marked ``unsure`` until they are settled.
+    """Claims what is due, most urgent first. The rows stay ``unsure`` until they are settled.
 
-    ``attempts`` already counts this try; ``first_attempt_at`` set before it means an earlier outcome is unknown.
+    The objects are as the rows were before: an earlier ``unsure`` and ``attempts`` are what the sender asks about.
+    Only ``claimed_until`` is new; it proves the claim.
     """
     c = deliveries.c
     due = (
         select(c.id)
         .where(
-            c.state == DeliveryState.WAITING,
+            _WAITING,
             c.not_before <= now,
             or_(c.claimed_until.is_(None), c.claimed_until <= now),
         )
@@ -57,18 +61,56 @@ def claim(session: Session, now: datetime, limit: int) -> list[Delivery]:
         .execution_options(synchronize_session=False)
     )
     for delivery in found:
-        session.expunge(delivery)  # as it was before this claim: an earlier ``unsure`` is what the sender asks about
+        session.expunge(delivery)
+        delivery.claimed_until = now + LEASE
     return found
 
 
-def settle(session: Session, delivery_id: int, **values: object) -> None:
-    """Writes the outcome of one claim and lets go of it."""
+def renew(session: Session, delivery: Delivery, now: datetime) -> bool:
+    """Makes a claim last longer. False where it ran out and somebody else has claimed or settled it since."""
+    until = now + LEASE
+    found = session.scalar(
+        update(deliveries).where(*_claimed(delivery)).values(claimed_until=until).returning(deliveries.c.id)
+    )
+    if found is not None:
+        delivery.claimed_until = until
+    return found is not None
+
+
+def settle(session: Session, delivery: Delivery, **values: object) -> None:
+    """Writes the outcome of one claim and lets go of it; changes nothing where the claim was lost."""
     session.execute(
         update(deliveries)
-        .where(deliveries.c.id == delivery_id)
+        .where(*_claimed(delivery))
         .values(claimed_until=None, **values)
         .execution_options(synchronize_session=False)
     )
+
+
+def settle_sent(session: Session, delivery: Delivery, **values: object) -> None:
+    """Writes down that it was posted: true even where the claim was lost meanwhile."""
+    session.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery.id)
+        .values(state=DeliveryState.SENT, unsure=False, error=None, claimed_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _claimed(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
+    c = deliveries.c
+    return c.id == delivery.id, c.claimed_until == delivery.claimed_until
+
+
+def has_earlier_card(session: Session, delivery: Delivery) -> bool:
+    """Whether a card of the same incident that was owed before is still waiting."""
+    c = deliveries.c
+    earlier = (
+        select(c.id)
+        .where(_WAITING, c.kind == DeliveryKind.CARD, c.incident_id == delivery.incident_id, c.id < delivery.id)
+        .limit(1)
+    )
+    return session.scalar(earlier) is not None
 
 
 def drop_waiting(session: Session, notice_id: int) -> None:
@@ -81,7 +123,7 @@ def drop_waiting(session: Session, notice_id: int) -> None:
         update(deliveries)
         .where(
             c.notice_id == notice_id,
-            c.state == DeliveryState.WAITING,
+            _WAITING,
             c.claimed_until.is_(None),
             c.kind.in_((DeliveryKind.PROMPT, DeliveryKind.ESCALATION)),
         )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -26,8 +27,10 @@ from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import registry, relationship
 
 from bot.domain.client import Client, Contact
+from bot.domain.daily import DailyReport
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.incident import Commitment, CommitmentState, Entry, EntryKind, Incident
+from bot.domain.client_mail import ClientMail, MailState
 from bot.domain.matrix import Purpose
 from bot.domain.notice import Notice, NoticeState, Proof
 from bot.domain.people import Person
@@ -85,6 +88,7 @@ people = Table(
     Column("workspace_id", String(32), primary_key=True),
     Column("user", String(32), primary_key=True),
     Column("name", String(200), nullable=False),
+    Column("email", String(254), nullable=False),
     Column("zone", String(64), nullable=False),
     _flag("is_admin"),
     _flag("is_guest"),
@@ -163,6 +167,20 @@ incidents = Table(
     Index(None, "workspace_id", "status", "number"),
 )
 
+daily_reports = Table(
+    "daily_reports",
+    metadata,
+    _id(),
+    _workspace(),
+    _ref("client_id", "clients.id"),
+    _user("assignee"),
+    Column("day", Date, nullable=False),
+    _moment("created_at"),
+    _moment("settled_at", nullable=True),
+    _user("settled_by", nullable=True),
+    UniqueConstraint("workspace_id", "client_id", "assignee", "day"),
+)
+
 notices = Table(
     "notices",
     metadata,
@@ -177,6 +195,7 @@ notices = Table(
     _word("status", Status),
     _word("channel", Channel),
     Column("contact_id", Integer, nullable=True),
+    _ref("report_id", "daily_reports.id", nullable=True),
     _user("assignee"),
     _flag("urgent"),
     _moment("prompt_at"),
@@ -201,6 +220,7 @@ notices = Table(
         postgresql_where=text("next_at IS NOT NULL"),
     ),
     Index(None, "workspace_id", "assignee", "state"),
+    Index(None, "report_id"),
 )
 
 proofs = Table(
@@ -217,12 +237,33 @@ proofs = Table(
     _moment("told_at"),
     Column("said", Text, nullable=False),
     Column("client_said", Text, nullable=False),
-    _word("mood", Mood),
+    _word("mood", Mood, nullable=True),
     Column("promised", Text, nullable=False),
     _moment("promised_for", nullable=True),
     _moment("next_touch_at", nullable=True),
     _moment("recorded_at"),
     Index(None, "incident_id"),
+)
+
+client_mails = Table(
+    "client_mails",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("message_id", String(120), nullable=False, unique=True),
+    # One e-mail to a duty: what was written is kept, changed and sent in one place.
+    Column("notice_id", Integer, ForeignKey("notices.id"), nullable=True, unique=True),
+    Column("report_id", Integer, ForeignKey("daily_reports.id"), nullable=True, unique=True),
+    _user("author"),
+    Column("to", String(254), nullable=False),
+    Column("to_name", String(200), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    _word("state", MailState),
+    _moment("changed_at"),
+    Column("try_number", Integer, nullable=False),
+    Column("problem", String(300), nullable=False),
+    _moment("sent_at", nullable=True),
 )
 
 commitments = Table(
@@ -306,6 +347,8 @@ def map_domain() -> registry:
     )
     for domain_class, table in (
         (Incident, incidents),
+        (DailyReport, daily_reports),
+        (ClientMail, client_mails),
         (Notice, notices),
         (Proof, proofs),
         (Commitment, commitments),

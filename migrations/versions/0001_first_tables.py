@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("user", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.Column("is_guest", sa.Boolean(), nullable=False),
@@ -60,6 +61,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contacts_client_id"), "contacts", ["client_id"], unique=False)
 
+    op.create_table(
+        "daily_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("assignee", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_daily_reports_client_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_daily_reports")),
+        sa.UniqueConstraint(
+            "workspace_id",
+            "client_id",
+            "assignee",
+            "day",
+            name=op.f("uq_daily_reports_workspace_id_client_id_assignee_day"),
+        ),
+    )
     op.create_table(
         "incidents",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -139,6 +160,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=24), nullable=False),
         sa.Column("channel", sa.String(length=24), nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("report_id", sa.Integer(), nullable=True),
         sa.Column("assignee", sa.String(length=32), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("prompt_at", sa.DateTime(timezone=True), nullable=False),
@@ -155,6 +177,7 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_notices_client_id")),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_notices_incident_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["daily_reports.id"], name=op.f("fk_notices_report_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("incident_id", "round", "sequence", name=op.f("uq_notices_incident_id_round_sequence")),
     )
@@ -166,6 +189,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("next_at IS NOT NULL"),
         postgresql_where=sa.text("next_at IS NOT NULL"),
     )
+    op.create_index(op.f("ix_notices_report_id"), "notices", ["report_id"], unique=False)
     op.create_index(
         op.f("ix_notices_workspace_id_assignee_state"), "notices", ["workspace_id", "assignee", "state"], unique=False
     )
@@ -188,6 +212,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_timeline_client_id"), "timeline", ["client_id"], unique=False)
     op.create_index(op.f("ix_timeline_incident_id"), "timeline", ["incident_id"], unique=False)
 
+    op.create_table(
+        "client_mails",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("message_id", sa.String(length=120), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("author", sa.String(length=32), nullable=False),
+        sa.Column("to", sa.String(length=254), nullable=False),
+        sa.Column("to_name", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("try_number", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(length=300), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_client_mails_notice_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["daily_reports.id"], name=op.f("fk_client_mails_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_mails")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_client_mails_message_id")),
+        sa.UniqueConstraint("notice_id", name=op.f("uq_client_mails_notice_id")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_client_mails_report_id")),
+    )
     op.create_table(
         "deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -240,7 +288,7 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("client_said", sa.Text(), nullable=False),
-        sa.Column("mood", sa.String(length=24), nullable=False),
+        sa.Column("mood", sa.String(length=24), nullable=True),
         sa.Column("promised", sa.Text(), nullable=False),
         sa.Column("promised_for", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_touch_at", sa.DateTime(timezone=True), nullable=True),
@@ -262,11 +310,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_deliveries_notice_id"), "deliveries")
 
     op.drop_table("deliveries")
+    op.drop_table("client_mails")
     op.drop_index(op.f("ix_timeline_incident_id"), "timeline")
     op.drop_index(op.f("ix_timeline_client_id"), "timeline")
 
     op.drop_table("timeline")
     op.drop_index(op.f("ix_notices_workspace_id_assignee_state"), "notices")
+    op.drop_index(op.f("ix_notices_report_id"), "notices")
     op.drop_index("ix_notices_due", "notices")
 
     op.drop_table("notices")
@@ -278,6 +328,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_incidents_workspace_id_client_id_created_at"), "incidents")
 
     op.drop_table("incidents")
+    op.drop_table("daily_reports")
     op.drop_index(op.f("ix_contacts_client_id"), "contacts")
 
     op.drop_table("contacts")

@@ -6,7 +6,7 @@ import { channelOf, channelTitle, personName, state } from "./state.js";
 
 const SAFE = /^(https?:|mailto:|tel:)/i;
 const MARKS = { "*": "strong", _: "em", "~": "s" };
-const WORD = /[\p{L}\p{N}]/u;
+const WORD = /[\p{L}\p{N}\u2060]/u; // a word joiner belongs to the word it holds together
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 const unescape = (text) => text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 

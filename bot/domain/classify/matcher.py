@@ -1,7 +1,8 @@
 """The lexicon: what people write, grouped by what it means.
 
 ``lexicon.txt`` holds one concept per ``[section]`` and phrases between commas or lines. In a phrase ``roto|rota`` is either
-word, ``arregl*`` any word that begins so, ``~`` up to three words of the same clause, ``<n>`` a number.
+word, ``de_mas`` one choice of two words, ``arregl*`` any word that begins so, ``~`` up to three words of the same clause,
+``<n>`` a number.
 """
 
 from dataclasses import dataclass
@@ -44,6 +45,17 @@ def _slot(source: str) -> _Slot:
     return _Slot(exact, tuple(sorted(prefixes)), "<n>" in options, options == ["~"])
 
 
+def _variants(slots: list[str]) -> list[list[str]]:
+    """The phrase once for each choice of several words, and once for all choices of one word."""
+    done: list[list[str]] = [[]]
+    for slot in slots:
+        single = "|".join(option for option in slot.split("|") if "_" not in option)
+        choices = [[single]] if single else []
+        choices += [option.split("_") for option in slot.split("|") if "_" in option]
+        done = [head + choice for head in done for choice in choices]
+    return done
+
+
 _Phrase = tuple[str, tuple[_Slot, ...]]
 
 
@@ -61,7 +73,8 @@ class Lexicon:
                 concept = line.strip("[]")
                 continue
             for phrase in filter(None, (part.strip() for part in line.split(","))):
-                self._add(concept, tuple(_slot(slot) for slot in phrase.split()))
+                for variant in _variants(phrase.split()):
+                    self._add(concept, tuple(_slot(slot) for slot in variant))
 
     def _add(self, concept: str, slots: tuple[_Slot, ...]) -> None:
         phrase, first = (concept, slots), slots[0]

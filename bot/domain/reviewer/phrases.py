@@ -7,18 +7,18 @@ Everything is matched on plain words (``reading``).  Gaps are bounded, so the ti
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from bot.domain.reviewer.reading import Sentence
+from bot.domain.reviewer.reading import KEY, Sentence
 
 _ELEMENT = re.compile(r"\([^()]*\)\??|\S+")
-_KEY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Tokens ``first`` to ``last`` (exclusive) of a sentence, and the number of the phrase that matched."""
+    """Tokens ``first`` to ``last`` (exclusive) of a sentence."""
 
     first: int
     last: int
@@ -51,8 +51,8 @@ def _keys(elements: list[str]) -> Iterator[str]:
             letters = first.rstrip("*")
             if first == "#":
                 yield from "0123456789"
-            elif len(letters) >= _KEY:
-                yield letters[:_KEY]
+            elif len(letters) >= KEY:
+                yield letters[:KEY]
             else:
                 yield first  # "no", or "a*"
         if not element.endswith("?"):
@@ -62,14 +62,10 @@ def _keys(elements: list[str]) -> Iterator[str]:
 class Phrases:
     """Phrases that mean the same thing; finds where a sentence says one of them."""
 
-    def __init__(self, source: str, classes: Mapping[str, str] | None = None) -> None:
-        for name, words in (classes or {}).items():
-            source = source.replace("{" + name + "}", "|".join(words.split("\n")[0].split("|")))
+    def __init__(self, lines: Iterable[str]) -> None:
         buckets: dict[str, list[str]] = {}
-        for line in source.splitlines():
-            elements = _ELEMENT.findall(line.strip())
-            if not elements:
-                continue
+        for line in lines:
+            elements = _ELEMENT.findall(line)
             pattern = "".join(map(_element, elements))
             for key in dict.fromkeys(_keys(elements)):
                 buckets.setdefault(key, []).append(pattern)
@@ -78,23 +74,43 @@ class Phrases:
     def hits(self, sentence: Sentence, start: int = 0) -> Iterator[Hit]:
         """Where the sentence says it, from token ``start`` on, left to right, not overlapping."""
         by_key = self._by_key
-        plain = sentence.plain
         free = start
         for index in range(start, len(sentence.words)):
             if index < free:
                 continue
-            word = sentence.words[index]
-            for key in (word[:_KEY], word[:2] + "*", word[:1] + "*", word[:1] if word[:1].isdigit() else ""):
+            for key in sentence.keys[index]:
                 pattern = by_key.get(key)
-                match = pattern.match(plain, sentence.starts[index]) if pattern else None
+                match = pattern.match(sentence.plain, sentence.starts[index]) if pattern else None
                 if match:
-                    free = sentence.index(match.end())
+                    free = max(sentence.index(match.end()), index + 1)
                     yield Hit(index, free)
                     break
 
     def first(self, sentence: Sentence, start: int = 0) -> Hit | None:
+        """The first place from token ``start`` on, None when it is not said."""
         return next(self.hits(sentence, start), None)
 
-    def inside(self, sentence: Sentence, first: int, last: int) -> bool:
-        """Whether it is said wholly within the tokens ``first`` to ``last`` (exclusive)."""
-        return any(hit.last <= last for hit in self.hits(sentence, first) if hit.first < last)
+    def said(self, sentence: Sentence) -> bool:
+        return self.first(sentence) is not None
+
+
+def load(name: str) -> dict[str, Phrases]:
+    """The sections of a phrase file shipped beside this module, by name.
+
+    In a file, ``// …`` is a remark, ``@NAME a|b`` a class of words, ``[name]`` begins a section.
+    """
+    classes: dict[str, str] = {}
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for raw in (Path(__file__).parent / name).read_text("utf-8").splitlines():
+        line = raw.strip()
+        if not line or line.startswith("//"):
+            continue
+        if line.startswith("@"):
+            key, words = line[1:].split(" ", 1)
+            classes[key] = words
+        elif line.startswith("["):
+            current = sections.setdefault(line[1:-1], [])
+        else:
+            current.append(re.sub(r"\{(\w+)\}", lambda found: classes[found[1]], line))
+    return {key: Phrases(lines) for key, lines in sections.items()}

@@ -12,6 +12,7 @@ from functools import cached_property
 
 # A message to a client is never this long; the rest of a longer text is not read, so that time stays bounded.
 MAX_READ = 12_000
+KEY = 3  # phrases are looked up by the first letters of their first word
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[a-z]*|[^\W\d_]+|[.,;:!?()%\-–—\n]")
 _ENDS = frozenset(".!?")
@@ -58,6 +59,14 @@ class Sentence:
     def index(self, position: int) -> int:
         """The token that begins at, or first after, ``position`` of ``plain``."""
         return bisect_left(self.starts, position)
+
+    @cached_property
+    def keys(self) -> list[tuple[str, ...]]:
+        """For each word, what a phrase that begins with it may be filed under (``phrases``)."""
+        return [
+            (word[:KEY], word[:2] + "*", word[:1] + "*") if not word[0].isdigit() else (word[0], word[:KEY])
+            for word in self.words
+        ]
 
     @cached_property
     def words(self) -> list[str]:

@@ -1,0 +1,108 @@
+"""JERGA_O_LARGO: words the client will not know, hollow office language, a story that serves nobody (reviewer.md)."""
+
+from collections.abc import Iterator
+
+from bot.domain.reviewer.kinds import Code, Finding
+from bot.domain.reviewer.phrases import load
+from bot.domain.reviewer.reading import Reading, Sentence, Token
+
+_SAID = load("jargon.txt")
+# Acronyms that clients of any trade use: taxes, papers, places, everyday technology.
+_KNOWN = frozenset(
+    "iva irpf sms pdf usb dni nif cif rut rfc curp cuit cuil nit rnc itbis isr imss sat afip arca dian dgii dgt eps arl sii tss "
+    "iban clabe cbu cvu swift pin qr gps tv web wifi sl sa slu sas cia eeuu ee uu ue cdmx usd eur mxn rd ars cop dop cc "
+    "id url html excel word ok whatsapp app online faq vip ceo it ti rrhh led ac aa km kg ml cm mm kw kwh gb mb tb hd 4g 5g 3g "
+    "ola pc cv inc ref ap obs nb pd ps na ong pyme pymes itv seo sepe inss tgss aeat ss ilt dgi bps".split()
+)
+_LOANS = frozenset(
+    "web wifi online internet email mail mails e-mail marketing catering parking ticket router software hardware link links "
+    "stand stands show shows club chat blog spam whatsapp app apps chip stock test tests check airbag camping casting "
+    "hobby jersey kit ok okay out pack packs party pen piercing ranking rally record set sandwich shampoo short smart sport "
+    "spot stop streaming stress surf tablet top video web weekend whisky yogurt zoom excel word windows mac iphone android "
+    "google youtube facebook instagram linkedin twitter paypal visa mastercard backup backups toner mouse robot confort "
+    "club debut complot cenit superavit deficit habitat internet item items accesit magnet mamut soviet ballet bidet carnet "
+    "chalet cabaret bonet sms pin led fax film clic tic boom zum album referendum memorandum curriculum forum vademecum "
+    "ultimatum quorum maximum minimum stick block bloc kilo kilos kw karate kiosko hall staff foot look jeep jazz rock pop golf "
+    "tenis box flash gas plus bus virus campus corpus taxi and the".split()
+)
+_ENOUGH = 2.0
+_STORY_WORDS = 55
+
+
+def review(reading: Reading) -> Iterator[Finding]:
+    """One finding: the first place where a clear case begins."""
+    traded = any(_SAID["trade"].said(sentence) for sentence in reading.sentences)
+    if not traded:
+        for sentence in reading.sentences:
+            span = _foreign(sentence, reading.shouted)
+            if span:
+                yield Finding(Code.JERGA_O_LARGO, *span, "jargon")
+                return
+    span = _hollow(reading)
+    if span:
+        yield Finding(Code.JERGA_O_LARGO, *span, "hollow")
+        return
+    span = _story(reading)
+    if span:
+        yield Finding(Code.JERGA_O_LARGO, *span, "story")
+
+
+def _foreign(sentence: Sentence, shouted: bool) -> tuple[int, int] | None:
+    """Adds up unknown acronyms and English words of one sentence; an explained term is no jargon."""
+    if _SAID["explained"].said(sentence):
+        return None
+    marks: dict[int, float] = {}
+    for hit in _SAID["strong"].hits(sentence):
+        marks[hit.first] = 1.0
+    for index, token in enumerate(sentence.tokens):
+        weight = _weight(token, index, shouted)
+        marks[index] = max(weight, marks.get(index, 0.0))
+    total = sum(marks.values())
+    if total < _ENOUGH:
+        return None
+    where = [index for index, weight in marks.items() if weight > 0]
+    return sentence.tokens[min(where)].start, sentence.tokens[max(where)].end
+
+
+def _weight(token: Token, index: int, shouted: bool) -> float:
+    word = token.text
+    if not word.isalpha() or word in _KNOWN or word in _LOANS:
+        return 0.0
+    if token.shouted and not shouted and 2 <= len(word) <= 6:
+        return 1.0
+    if token.capital and index:
+        return 0.0  # a name
+    return 1.0 if len(word) > 3 and not token.capital and _not_spanish(word) else 0.0
+
+
+def _not_spanish(word: str) -> bool:
+    """By its spelling: letters Spanish does not put together, or an end it does not have."""
+    if any(pair in word for pair in ("ck", "sh", "th", "gh", "ph", "oo", "ee", "ff", "tt", "pp", "ss", "mm", "kn", "wh", "w")):
+        return True
+    if "k" in word and not word.startswith(("kilo", "kiosk")):
+        return True
+    return word[-1] in "bcfgkmptvhq" or word.endswith(("ll", "ng", "nt", "rd", "ld", "ls", "ts", "ps", "ms", "cs", "ks", "gs", "bs"))
+
+
+def _hollow(reading: Reading) -> tuple[int, int] | None:
+    """Office language weighs over the whole text: one empty formula with another turn, or many turns."""
+    places: list[tuple[int, int]] = []
+    weight = 0.0
+    for sentence in reading.sentences:
+        for name, each in (("empty", 1.0), ("hollow", 0.7)):
+            for hit in _SAID[name].hits(sentence):
+                weight += each
+                places.append((sentence.tokens[hit.first].start, sentence.tokens[hit.last - 1].end))
+    if weight < 1.6:
+        return None
+    return min(start for start, _ in places), max(end for _, end in places)
+
+
+def _story(reading: Reading) -> tuple[int, int] | None:
+    """Many turns of a private tale in a text of some length."""
+    told = [sentence for sentence in reading.sentences if _SAID["story"].said(sentence)]
+    turns = sum(1 for sentence in told for _ in _SAID["story"].hits(sentence))
+    words = sum(len(sentence.words) for sentence in told)
+    if turns < 5 or words < _STORY_WORDS:
+        return None
+    return told[0].tokens[0].start, told[-1].tokens[-1].end

@@ -1,0 +1,107 @@
+"""CULPABLE_NOMBRADO: an employee pointed at by name, or by a hint as good as one (reviewer.md)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.domain.reviewer.kinds import Code, Finding
+from bot.domain.reviewer.phrases import Hit, load
+from bot.domain.reviewer.reading import Reading, Sentence, Token
+
+_SAID = load("named.txt")
+_NAMES = frozenset((Path(__file__).parent / "names.txt").read_text("utf-8").split())
+# Names that are also everyday words: only with a capital, and not first in a sentence.
+_ALSO_WORDS = frozenset(
+    "mar flor alba rosa sol luz paz pilar dolores esperanza rosario remedios mercedes milagros nieves reyes segundo maximo "
+    "salvador domingo gloria victoria caro memo pau olga mia lina estela aurora leo toni julio marcial regina lazaro rocio "
+    "franco pol conrado encarna tito lola perdona gema elsa violeta lupe iris angela norma jesus moises roman soledad leonor "
+    "celeste clemente modesto bruno lucas berta delia meche curro concha margarita paloma azucena jazmin fidel".split()
+)
+_TITLES = frozenset("sr sra srta don dona senor senora senorita ingeniero ingeniera licenciado licenciada lic lcda lcdo ing dr dra "
+                    "doctor doctora arquitecto arquitecta arq profesor profesora maestro maestra".split())  # fmt: skip
+_PLACES = frozenset(
+    "madrid barcelona sevilla valencia bogota medellin cali mexico monterrey guadalajara puebla cordoba rosario mendoza santiago "
+    "santo domingo buenos aires espana colombia argentina zaragoza bilbao murcia caribe plus queretaro soria".split()
+)
+_NAME = "nnn"
+
+
+def mask(sentence: Sentence) -> Sentence:
+    """The sentence with every employee's name, and every hint as good as one, as the single word ``nnn``."""
+    hints = {hit.first: hit.last for hit in _SAID["hint"].hits(sentence)}
+    tokens: list[Token] = []
+    index = 0
+    while index < len(sentence.tokens):
+        last = hints.get(index) or _name_end(sentence, index)
+        if last:
+            first = sentence.tokens[index]
+            tokens.append(Token(_NAME, first.start, sentence.tokens[last - 1].end, True, False, False))
+            index = last
+        else:
+            tokens.append(sentence.tokens[index])
+            index += 1
+    return Sentence(tokens)
+
+
+def _is_name(token: Token, first: bool) -> bool:
+    if token.text in _NAMES:
+        return token.text not in _ALSO_WORDS or (token.capital and not first)
+    return False
+
+
+def _name_end(sentence: Sentence, index: int) -> int | None:
+    """Where the name that begins at ``index`` ends; None when none does, or when it is the one spoken to."""
+    tokens = sentence.tokens
+    end = index
+    titled = False
+    while end < len(tokens) and tokens[end].text in _TITLES:
+        end += 1
+        titled = True
+        if end < len(tokens) and tokens[end].text == ".":
+            end += 1
+    if end >= len(tokens):
+        return None
+    surname = titled and tokens[end].capital and tokens[end].text.isalpha()
+    if not surname and not _is_name(tokens[end], end == 0):
+        return None
+    end += 1
+    while end < len(tokens) and tokens[end].capital and tokens[end].text.isalpha() and tokens[end].text not in _PLACES:
+        end += 1
+    return None if _addressed(sentence, index, end) else end
+
+
+def _addressed(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Hola, Marta:", "Marta, le pido…", "…, don Luis." are spoken to; "oficina de Santa Marta" is a place."""
+    words = sentence.words
+    before = words[first - 1] if first else ""
+    after = words[last] if last < len(words) else "."
+    if before in {"hola", "estimado", "estimada", "querido", "querida", "apreciado", "apreciada", "buenas", "dias", "tardes", "tal",
+                  "santa", "san", "calle", "avenida", "oficina", "perdone", "disculpe", "perdon", "soy", "llamo", "habla"}:  # fmt: skip
+        return True
+    opens = first == 0 or before == ","
+    if before == "," and after in {",", ".", ":", "!", "?", ";"}:
+        return not (first >= 2 and after == "," and words[last + 1 : last + 2] in (["de"], ["del"], ["que"]))
+    if opens and first <= 1 and after == ",":
+        return words[last + 1 : last + 2] not in (["de"], ["del"], ["que"], ["quien"], ["nuestro"], ["nuestra"], ["la"], ["el"])
+    return False
+
+
+def review(reading: Reading) -> Iterator[Finding]:
+    """One finding: the first name said as the culprit's."""
+    for sentence in reading.sentences:
+        masked = mask(sentence)
+        if _NAME not in masked.words:
+            continue
+        hit = _guilty(masked)
+        if hit:
+            name = next(index for index in range(hit.first, len(masked.words)) if masked.words[index] == _NAME)
+            yield Finding(Code.CULPABLE_NOMBRADO, masked.tokens[name].start, masked.tokens[name].end)
+            return
+
+
+def _guilty(masked: Sentence) -> Hit | None:
+    helped = {hit.first for hit in _SAID["unless"].hits(masked)}
+    for hit in _SAID["guilt"].hits(masked):
+        names = [index for index in range(hit.first, min(hit.last + 1, len(masked.words))) if masked.words[index] == _NAME]
+        if names and not any(index in helped or (index and index - 1 in helped) for index in names):
+            return Hit(names[0], hit.last)
+    return None
