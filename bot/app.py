@@ -15,13 +15,15 @@ from bot.desk import Desk, Policy, pulse
 from bot.directory import Directory
 from bot.domain.working_time import WeeklyHours, WorkingTime
 from bot.letters import Letters
+from bot.mail import Mailer
 from bot.outbox import Outbox
 from bot.pace import Pace
+from bot.postman import Postman
 from bot.settings import Settings
 from bot.slack import Slack
 from bot.store.database import Database
 from bot.ticker import TICK_SECONDS, Ticker
-from handlers import clients, command, contact, errors, incident, listing, people, report
+from handlers import clients, command, contact, errors, incident, listing, people, report, reviewing, writing
 from handlers.tools import Tools
 
 #: Enough for a burst of people while the database is slow: each waits for it at most two seconds.
@@ -78,7 +80,11 @@ def build(
     desk = Desk(database, clock, policy(settings))
     slack = Slack(token, settings.slack_api_url)
     directory = Directory(slack, database, clock, settings.admins)
-    outbox = Outbox(database, slack, Letters(desk, directory), clock, pace or Pace())
+    mailer = Mailer(settings.smtp_url.get_secret_value(), settings.mail_from) if settings.smtp_url else None
+    postman = Postman(desk, directory, mailer, clock)
+    outbox = Outbox(
+        database, slack, Letters(desk, directory, can_send=mailer is not None), postman, clock, pace or Pace()
+    )
     executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
     bolt = App(
         client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[]),
@@ -86,8 +92,8 @@ def build(
         token_verification_enabled=False,
         listener_executor=executor,
     )
-    tools = Tools(desk, slack, directory, region(settings))
-    for conversation in (errors, command, report, contact, incident, listing, clients, people):
+    tools = Tools(desk, slack, directory, region(settings), can_send=mailer is not None)
+    for conversation in (errors, command, report, contact, writing, reviewing, incident, listing, clients, people):
         conversation.register(bolt, tools)
 
     def work() -> None:

@@ -4,18 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import Desk, acting, handing, seeing
+from bot.desk import Desk, acting, daily, handing, seeing, writing
 from bot.directory import Directory
+from bot.domain.client_mail import MailState
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused
 from bot.domain.incident import Entry
 from bot.domain.notice import Rung
-from bot.domain.views import Duty
+from bot.domain.views import Duty, ReportView
 from bot.outbox import Letter, NotReady
 from bot.store import deliveries, incidents
 from messages import contact as contact_words
+from messages import daily as daily_words
+from messages import first_draft
 from messages import incident as incident_words
 from messages import timeline as timeline_words
+from messages import writing as writing_words
+from messages.blocks import Message
 from messages.times import When
 
 #: Later than this is late, and is said to be.
@@ -27,8 +32,8 @@ _LASTING = {DeliveryKind.CARD, DeliveryKind.ENTRY}
 class Letters:
     """Called with a delivery; answers with the letter, or None when there is nothing left to say."""
 
-    def __init__(self, desk: Desk, directory: Directory) -> None:
-        self._desk, self._directory = desk, directory
+    def __init__(self, desk: Desk, directory: Directory, *, can_send: bool) -> None:
+        self._desk, self._directory, self._can_send = desk, directory, can_send
         self._writers: dict[DeliveryKind, Callable[[Delivery, When], Letter | None]] = {
             DeliveryKind.PROMPT: self._prompt,
             DeliveryKind.ESCALATION: self._escalation,
@@ -36,6 +41,9 @@ class Letters:
             DeliveryKind.HANDED_ON: self._handed_on,
             DeliveryKind.POSTPONED_PAST: self._postponed_past,
             DeliveryKind.REFRESH_PROMPT: self._refresh,
+            DeliveryKind.REPORT: self._report,
+            DeliveryKind.REFRESH_REPORT: self._refresh_report,
+            DeliveryKind.MAIL_PROBLEM: self._mail_problem,
             DeliveryKind.CARD: self._card,
             DeliveryKind.ENTRY: self._entry,
         }
@@ -87,6 +95,40 @@ class Letters:
             message = contact_words.settled_prompt(duty, replace(when, lasting=True))
         edits = (str(delivery.payload["channel"]), str(delivery.payload["ts"]))
         return Letter(delivery.recipient, message, edits=edits)
+
+    def _report(self, delivery: Delivery, when: When) -> Letter | None:
+        found = self._report_view(delivery)
+        if not found.duties or found.report.assignee != delivery.recipient:
+            return None
+        if self._is_absent(delivery.workspace_id, delivery.recipient):
+            notices = [duty.notice.id for duty in found.duties]
+            passed = [handing.hand_over(self._desk, delivery.workspace_id, one, delivery.recipient) for one in notices]
+            if passed[0] not in (None, delivery.recipient):
+                return None  # asked for afresh, in the successor's own name
+        return Letter(delivery.recipient, self._report_message(found, Rung(str(delivery.payload["rung"])), when))
+
+    def _refresh_report(self, delivery: Delivery, when: When) -> Letter | None:
+        found = self._report_view(delivery)
+        if found.duties:
+            message = self._report_message(found, Rung.PROMPT, when)
+        else:
+            message = daily_words.settled(found, replace(when, lasting=True))
+        edits = (str(delivery.payload["channel"]), str(delivery.payload["ts"]))
+        return Letter(delivery.recipient, message, edits=edits)
+
+    def _report_view(self, delivery: Delivery) -> ReportView:
+        return daily.read(self._desk, delivery.workspace_id, int(str(delivery.payload["report"])))
+
+    def _report_message(self, found: ReportView, rung: Rung, when: When) -> Message:
+        subject, body = first_draft.report_words(found, when)
+        return daily_words.prompt(found, subject, body, rung, when, can_send=self._can_send)
+
+    def _mail_problem(self, delivery: Delivery, when: When) -> Letter | None:
+        del when
+        mail = writing.mail_of(self._desk, delivery.workspace_id, int(str(delivery.payload["mail"])))
+        if mail.state in (MailState.SENT, MailState.KEPT):
+            return None
+        return Letter(delivery.recipient, writing_words.problem(mail))
 
     def _card(self, delivery: Delivery, when: When) -> Letter | None:
         with self._desk.database.read() as session:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
-from bot.domain.delivery import Delivery, DeliveryState
+from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import Unavailable
+from bot.mail import MailLater
 from bot.pace import Pace
 from bot.slack import NotNow, Posted, Rejected, Slack, Uncertain
 from bot.store import deliveries, incidents
@@ -46,7 +47,7 @@ class NotReady(Exception):
     """What this delivery hangs on has not been posted yet."""
 
 
-class _Lost(Exception):  # noqa: N818 - a state, not a fault
+class _Lost(Exception):
     """This sender was silent for so long that its claim has gone to another."""
 
 
@@ -56,9 +57,16 @@ Writer = Callable[[Delivery], Letter | None]
 
 class Outbox:
     def __init__(
-        self, database: Database, slack: Slack, writer: Writer, clock: Callable[[], datetime], pace: Pace
+        self,
+        database: Database,
+        slack: Slack,
+        writer: Writer,
+        postman: Callable[[Delivery], None],
+        clock: Callable[[], datetime],
+        pace: Pace,
     ) -> None:
-        self._database, self._slack, self._writer, self._clock, self._pace = database, slack, writer, clock, pace
+        self._database, self._slack, self._clock, self._pace = database, slack, clock, pace
+        self._writer, self._postman = writer, postman
         self._stopping = Event()
 
     def drain(self) -> int:
@@ -81,6 +89,8 @@ class Outbox:
         if self._stopping.is_set():
             self._put_back(delivery)
             return False
+        if delivery.kind is DeliveryKind.MAIL:
+            return self._carry(delivery)
         try:
             letter = self._writer(delivery)
         except NotReady:
@@ -121,6 +131,23 @@ class Outbox:
             return True
         return False
 
+    def _carry(self, delivery: Delivery) -> bool:
+        """An e-mail goes by the post, which writes down itself what became of it."""
+        try:
+            self._require_claim(delivery)
+            self._postman(delivery)
+        except MailLater as error:
+            self._try_later(delivery, error, unsure=False)
+        except (_Lost, Unavailable) as error:
+            log.warning("e-mail delivery %s waits: %r", delivery.id, error)
+        except Exception as error:
+            log.exception("e-mail delivery %s could not be carried", delivery.id)
+            self._try_later(delivery, error)
+        else:
+            self._settle(delivery, state=DeliveryState.SENT, unsure=False)
+            return True
+        return False
+
     def _send(self, delivery: Delivery, letter: Letter) -> None:
         if letter.edits is not None:
             channel, ts = letter.edits
@@ -131,8 +158,8 @@ class Outbox:
         channel = self._slack.direct_channel(letter.to) if letter.to[:1] in "UW" else letter.to
         posted = None
         if delivery.unsure and delivery.first_attempt_at is not None:
-            ts = self._slack.find(channel, delivery.token, delivery.first_attempt_at, thread_ts=letter.thread_ts)
-            posted = Posted(channel, ts) if ts else None
+            found = self._slack.find(channel, delivery.token, delivery.first_attempt_at, thread_ts=letter.thread_ts)
+            posted = Posted(channel, found) if found else None
             delivery.unsure = False  # Slack has it or has it not: we know
         if posted is None:
             wait = self._pace.wait_for(channel)

@@ -128,10 +128,11 @@ class Slack:
     def whisper(self, response_url: str, message: Message, *, replace: bool = False) -> None:
         """Answers one person, where they pressed or typed (response URLs: 30 minutes, 5 uses)."""
         webhook = WebhookClient(response_url, timeout=3, retry_handlers=[])
+        shown = message.arguments()
         try:
             answer = webhook.send(
-                text=message.text,
-                blocks=list(message.blocks) or None,
+                text=shown["text"],
+                blocks=shown["blocks"] or None,
                 response_type="ephemeral",
                 replace_original=replace,
             )

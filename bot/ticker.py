@@ -2,14 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from threading import Lock
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.domain.errors import Unavailable
 
 TICK_SECONDS = 5
+_TICK = "tick"
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +26,10 @@ class Ticker:
         self._busy = Lock()
         self._again = False
         self._scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(2)})
-        # A late tick is still wanted: nothing is due "too late to bother".
+        # A late tick is still wanted: nothing is due "too late to bother". That there is one at a time is our lock's
+        # doing: APScheduler would skip, and so lose, a nudge that comes while it clears up after the turn before.
         self._scheduler.add_job(
-            self.tick, "interval", seconds=seconds, id="tick", misfire_grace_time=None, coalesce=True, max_instances=1
+            self.tick, "interval", seconds=seconds, id=_TICK, misfire_grace_time=None, coalesce=True, max_instances=9
         )
 
     def start(self) -> None:
@@ -40,9 +45,8 @@ class Ticker:
         """Something may be due now: tick without waiting for the next turn."""
         self._again = True
         if self._scheduler.running and not self._busy.locked():
-            self._scheduler.add_job(
-                self.tick, id="nudge", replace_existing=True, misfire_grace_time=None, coalesce=True, max_instances=2
-            )
+            with suppress(JobLookupError):  # stopped at this very moment: whoever starts next looks first
+                self._scheduler.modify_job(_TICK, next_run_time=datetime.now(UTC))
 
     def tick(self) -> None:
         """One turn; a nudge that comes meanwhile makes it turn once more."""

@@ -4,7 +4,7 @@ from slack_bolt import Ack, App
 
 from bot.desk import acting, handing
 from bot.desk import contact as desk
-from bot.desk.contact import Told
+from bot.desk.proving import Told
 from bot.domain.errors import Refused, Why
 from bot.domain.notice import Snooze
 from bot.domain.words import Channel, Mood
@@ -34,13 +34,14 @@ def register(app: App, tools: Tools) -> None:
             ack(response_action="errors", errors={"said": sentences.SAY_SAID})
             return
         notice, _, channel = str(body["view"]["private_metadata"]).partition(":")
+        mood = values.chosen("mood")
         told = Told(
             channel=Channel(channel),
             spoke_with=values.text("spoke_with"),
             told_at=values.moment("told_at") or tools.desk.now(),
             said=values.text("said"),
             client_said=values.text("client_said"),
-            mood=Mood(values.chosen("mood") or Mood.CALM),
+            mood=Mood(mood) if mood else None,
             promised=values.text("promised"),
             promised_for=values.moment("promised_for"),
             next_touch_at=values.moment("next_touch_at"),

@@ -18,12 +18,14 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Tools:
-    """``region`` is the country whose phone numbers may be written without a prefix."""
+    """``region`` is the country whose phone numbers may be written without a prefix; ``can_send``, whether there is
+    a mail server to send e-mails through."""
 
     desk: Desk
     slack: Slack
     directory: Directory
     region: str
+    can_send: bool
 
     def actor(self, body: Body) -> Actor:
         """Whoever sent this, as Slack describes them."""

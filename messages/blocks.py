@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from messages.fitting import cut, cut_marked, within
+
 Block = dict[str, Any]
 Element = dict[str, Any]
 
 MAX_TEXT = 3000
 MAX_BLOCKS = 50
+#: Slack counts the text of all blocks of a message together and takes about 12,000 with something for each block.
+MAX_ALL_TEXT = 9500
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
     def arguments(self) -> dict[str, Any]:
-        return {"text": cut(self.text, MAX_TEXT), "blocks": list(self.blocks[:MAX_BLOCKS])}
+        """The message as Slack takes it: texts that are too long, alone or together, are shortened visibly."""
+        return {"text": cut(self.text, MAX_TEXT), "blocks": within(list(self.blocks[:MAX_BLOCKS]), MAX_ALL_TEXT)}
 
 
 def esc(text: str) -> str:
@@ -39,17 +44,6 @@ def esc(text: str) -> str:
 def address(text: str) -> str:
     """A validated phone number or e-mail address, to be copied: escaped, with nothing invisible in it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def cut(text: str, most: int) -> str:
-    """``text`` within ``most`` characters; what had to go is shown by an ellipsis."""
-    if len(text) <= most:
-        return text
-    head = text[: most - 1]
-    # Never half an escape: "&am…" would show as rubbish.
-    if "&" in head[-5:] and ";" not in head[head.rindex("&") :]:
-        head = head[: head.rindex("&")]
-    return head.rstrip() + "…"
 
 
 def quote(text: str, most: int = 600) -> Block:
@@ -78,7 +72,7 @@ def plain(text: str, most: int = MAX_TEXT) -> Element:
 
 def mrkdwn(text: str, most: int = MAX_TEXT) -> Element:
     # Verbatim: an address somebody typed does not turn into a link, nor a name into a mention.
-    return {"type": "mrkdwn", "text": cut(text, most), "verbatim": True}
+    return {"type": "mrkdwn", "text": cut_marked(text, most), "verbatim": True}
 
 
 def header(text: str) -> Block:

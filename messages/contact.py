@@ -54,7 +54,7 @@ def prompt(duty: Duty, rung: Rung, when: When, *, handed_from: str | None = None
         *_progress(duty, when),
         *_buttons(duty),
     ]
-    text = f"{opening + ' ' if opening else ''}{task}: {_by_when(duty, when).lower()}. {incident.code}"
+    text = f"{opening + ' ' if opening else ''}{esc(task)}: {_by_when(duty, when).lower()}. {incident.code}"
     return Message(text, tuple(blocks))
 
 
@@ -143,6 +143,9 @@ def _buttons(duty: Duty) -> list[Block]:
     notice = duty.notice
     done = words.CHANNEL_DONE[notice.channel]
     first = [button(done, "notice_done", notice.id, style="primary", hint=f"{done}: anotar lo hablado")]
+    if notice.channel in (Channel.EMAIL, Channel.TEXT):
+        write = "Escribir el correo" if notice.channel is Channel.EMAIL else "Escribir el mensaje"
+        first = [button(write, "notice_write", notice.id, style="primary"), button(done, "notice_done", notice.id)]
     if notice.channel is Channel.PHONE:
         first.append(button("No contesta", "notice_no_answer", f"{notice.id}:{notice.tries}"))
         if duty.propose_message:
@@ -171,7 +174,7 @@ def escalation(duty: Duty, when: When) -> Message:
         context("Pregúntale si necesita una mano. Si lo hablas tú, anótalo aquí."),
         *_buttons(duty),
     )
-    return Message(f"{duty.incident.code}: ha pasado la hora y {duty.client.name} sigue sin saberlo.", blocks)
+    return Message(f"{duty.incident.code}: ha pasado la hora y {esc(duty.client.name)} sigue sin saberlo.", blocks)
 
 
 def lead_copy(duty: Duty, when: When) -> Message:
@@ -191,12 +194,12 @@ def lead_copy(duty: Duty, when: When) -> Message:
         at = when.at(incident.lead_confirmed_at) if incident.lead_confirmed_at else ""
         blocks.append(context(f"✅ Confirmado por {person(incident.lead_confirmed_by)} {at}."))
     blocks.append(actions(*buttons))
-    return Message(f"{incident.code}: {duty.client.name}: {why}.", tuple(blocks))
+    return Message(f"{incident.code}: {esc(duty.client.name)}: {why}.", tuple(blocks))
 
 
 def postponed_past(duty: Duty, entry: Entry, when: When) -> Message:
     until = when.at(datetime.fromisoformat(str(entry.after.get("until"))))
-    text = f"{duty.incident.code}: el aviso a {duty.client.name} se deja para {until}."
+    text = f"{duty.incident.code}: el aviso a {esc(duty.client.name)} se deja para {until}."
     return Message(
         text,
         (
@@ -225,4 +228,10 @@ def late(message: Message, due_at: datetime, when: When) -> Message:
 
 
 #: Kinds for which arriving late matters to the reader.
-TIMELY = {DeliveryKind.PROMPT, DeliveryKind.ESCALATION, DeliveryKind.LEAD_COPY, DeliveryKind.POSTPONED_PAST}
+TIMELY = {
+    DeliveryKind.PROMPT,
+    DeliveryKind.ESCALATION,
+    DeliveryKind.LEAD_COPY,
+    DeliveryKind.POSTPONED_PAST,
+    DeliveryKind.REPORT,
+}

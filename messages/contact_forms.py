@@ -2,7 +2,7 @@
 
 from bot.domain.notice import Snooze
 from bot.domain.views import Duty
-from bot.domain.words import Channel, Mood
+from bot.domain.words import Channel
 from messages import plan, words
 from messages.blocks import (
     Block,
@@ -47,7 +47,7 @@ def proof_form(duty: Duty, when: When, *, written: bool = False) -> Block:
             text_input("client_said", lines=True, placeholder="Con sus palabras, si puedes"),
             optional=not spoken,
         ),
-        field("mood", "¿Cómo se lo ha tomado?", radios("mood", moods, None if spoken else Mood.CALM)),
+        field("mood", "¿Cómo se lo ha tomado?", radios("mood", moods), optional=not spoken),
         field(
             "promised",
             "¿Le has prometido algo?",

@@ -1,10 +1,13 @@
 """The words proposed with a prompt: the duty's facts handed to the drafts, and what comes out as blocks (§6)."""
 
+from dataclasses import replace
+
 from bot.domain.matrix import Purpose
-from bot.domain.views import Duty
-from bot.domain.words import Address, Awareness, Status
+from bot.domain.reviewer import Context
+from bot.domain.views import Duty, ReportView
+from bot.domain.words import Address, Awareness, Channel, Responsibility, Severity, Status
 from messages.blocks import Block, context, esc, quote, section
-from messages.drafts import Draft, Facts, Kind, draft
+from messages.drafts import Draft, Facts, Item, Kind, draft, marks_in
 from messages.times import When
 
 
@@ -22,9 +25,9 @@ def facts(duty: Duty, when: When) -> Facts:
         address=contact.address if contact else Address.USTED,
         contact=contact.name if contact else "",
         client=duty.client.name,
-        owner=duty.owner_name,
+        owner=duty.owner.name if duty.owner else "",
         owner_phone="",
-        owner_email="",
+        owner_email=duty.owner.email if duty.owner else "",
         what=incident.text,
         measures=incident.measures,
         who="",
@@ -43,12 +46,75 @@ def _kind(duty: Duty) -> Kind:
     return Kind.UPDATE if duty.notice.purpose is Purpose.UPDATE else Kind.FIRST
 
 
+def situation(duty: Duty) -> Context:
+    """The situation in which the reviewer reads a text about this duty."""
+    incident, channel = duty.incident, duty.notice.channel
+    heard = channel if channel in (Channel.PHONE, Channel.TEXT) else Channel.EMAIL
+    return Context(incident.responsibility, incident.status, incident.effective_severity(), heard)
+
+
+def written_words(duty: Duty, when: When) -> tuple[str, str]:
+    """(subject, body): what its owner has written so far, or the draft. A call that nobody answers becomes a text."""
+    if duty.mail is not None:
+        return duty.mail.subject, duty.mail.body
+    known = facts(duty, when)
+    words = draft(replace(known, channel=Channel.TEXT) if known.channel is Channel.PHONE else known)
+    return words.subject, words.body
+
+
+def report_situation(found: ReportView) -> Context:
+    """A report is read as its gravest item would be."""
+    incidents = [duty.incident for duty in found.duties]
+    ours = any(one.responsibility is Responsibility.OURS for one in incidents)
+    is_open = any(one.status is Status.UNRESOLVED for one in incidents)
+    major = any(one.effective_severity() is Severity.MAJOR for one in incidents)
+    return Context(
+        Responsibility.OURS if ours else Responsibility.UNKNOWN,
+        Status.UNRESOLVED if is_open else Status.RESOLVED,
+        Severity.MAJOR if major else Severity.MINOR,
+        Channel.EMAIL,
+    )
+
+
+def report_words(found: ReportView, when: When) -> tuple[str, str]:
+    """(subject, body) of a daily report: what its owner has written so far, or the draft."""
+    if found.mail is not None:
+        return found.mail.subject, found.mail.body
+    seen = report_situation(found)
+    items = tuple(
+        Item(duty.incident.text, duty.incident.measures, duty.incident.status is not Status.UNRESOLVED)
+        for duty in found.duties
+    )
+    first = facts(found.duties[0], when)
+    words = draft(
+        replace(
+            first,
+            kind=Kind.DAILY_REPORT,
+            channel=Channel.EMAIL,
+            severity=seen.severity,
+            status=seen.status,
+            responsibility=seen.responsibility,
+            items=items,
+            not_first=False,
+            cannot_work=False,
+        )
+    )
+    return words.subject, words.body
+
+
+def has_gaps(text: str) -> bool:
+    """Whether something is still to be filled in."""
+    return bool(marks_in(text))
+
+
 def draft_blocks(duty: Duty, when: When) -> list[Block]:
     """The script of a call, or the text to send, set apart from the bot's own words."""
     words = draft(facts(duty, when))
     if words.points:
         return _script(words)
-    blocks = [section(f"*Unas palabras para empezar*{_subject(words)}"), quote(words.body, 2600)]
+    subject, body = written_words(duty, when)
+    title = "Lo que llevas escrito" if duty.mail is not None else "Unas palabras para empezar"
+    blocks = [section(f"*{title}*" + (f"\nAsunto: {esc(subject)}" if subject else "")), quote(body, 2600)]
     return [*blocks, *_gaps(words)]
 
 
@@ -58,10 +124,6 @@ def _script(words: Draft) -> list[Block]:
     if words.avoid:
         blocks.append(context("*Mejor no decir:* " + " · ".join(esc(one) for one in words.avoid)))
     return [*blocks, *_gaps(words)]
-
-
-def _subject(words: Draft) -> str:
-    return f"\nAsunto: {esc(words.subject)}" if words.subject else ""
 
 
 def _gaps(words: Draft) -> list[Block]:

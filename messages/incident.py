@@ -44,7 +44,9 @@ def card(view: IncidentView, when: When) -> Message:
     else:
         blocks.append(context(checklist_line(view.checklist)))
     blocks.append(_buttons(view))
-    summary = f"{incident.code} · {view.client.name} · {words.cell(incident.effective_severity(), incident.status)}"
+    summary = (
+        f"{incident.code} · {esc(view.client.name)} · {words.cell(incident.effective_severity(), incident.status)}"
+    )
     return Message(summary, tuple(blocks))
 
 
@@ -73,7 +75,7 @@ def story(view: IncidentView, when: When) -> Block:
 def told_to_caller(view: IncidentView, when: When) -> Message:
     """``ver INC-12``, for the caller only."""
     blocks = tuple(story(view, when)["blocks"])
-    return Message(f"{view.incident.code} · {view.client.name}", blocks)
+    return Message(f"{view.incident.code} · {esc(view.client.name)}", blocks)
 
 
 def _facts(view: IncidentView, when: When) -> list[Block]:

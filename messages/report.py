@@ -13,7 +13,6 @@ from messages.blocks import (
     Element,
     checkboxes,
     context,
-    cut,
     divider,
     esc,
     field,
@@ -30,6 +29,7 @@ from messages.blocks import (
     text_input,
     typeahead,
 )
+from messages.fitting import cut
 from messages.times import When
 
 #: The name of each field is its ``block_id`` and its ``action_id``.

@@ -84,7 +84,6 @@ def entry_line(entry: Entry, when: When) -> str:  # noqa: PLR0912 - one sentence
 
 def _told(entry: Entry, when: When) -> str:
     after = entry.after
-    mood = Mood(str(after["mood"]))
     whom = f"{_text(after, 'spoke_with')} ({_channel(after)})"
     parts = [
         f"✅ {person(entry.who)} se lo contó a {whom} {_at(after, 'told_at', when)}.",
@@ -92,7 +91,9 @@ def _told(entry: Entry, when: When) -> str:
     ]
     if after.get("client_said"):
         parts.append(f"*El cliente:* {_text(after, 'client_said', 700)}")
-    parts.append(f"*Ánimo:* {words.MOOD_MARK[mood]} {words.MOOD[mood].lower()}")
+    if after.get("mood"):
+        mood = Mood(str(after["mood"]))
+        parts.append(f"*Ánimo:* {words.MOOD_MARK[mood]} {words.MOOD[mood].lower()}")
     return "\n".join(parts)
 
 

@@ -111,6 +111,7 @@ WHY = {
     Why.FACE_TO_FACE: "una disculpa así se debe cara a cara",
     Why.STILL_OPEN: "sigue sin solución: cada 2 horas el cliente merece noticias, aunque sean pocas",
     Why.PROMISED_HOUR: "es la hora que se le prometió al cliente",
+    Why.LEFT_FOR_REPORT: "el cliente prefiere leerlo en el reporte diario",
 }
 MISSING = {
     Missing.NOT_RESOLVED: "Está solucionado",

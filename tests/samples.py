@@ -8,6 +8,7 @@ from bot.domain.client import Client, Contact, key_of
 from bot.domain.incident import Commitment, Entry, EntryKind, Incident, Missing
 from bot.domain.matrix import Case, Plan, plan
 from bot.domain.notice import Notice
+from bot.domain.people import Person
 from bot.domain.views import Advice, Duty, IncidentView
 from bot.domain.words import Awareness, Channel, Mood, Responsibility, Severity, Status
 from messages.times import When
@@ -16,6 +17,8 @@ from tests.hours import MADRID, duty_hours, local
 NOW = local("2026-03-10 10:00")
 WHEN = When(NOW, MADRID)
 ANA, LUIS = "U0ANA", "U0LUIS"
+#: As odd as an address may be and still be one.
+EMAIL = "o'brien&co*a_b_`c`|d~e@acme.example"
 LATER = NOW + timedelta(hours=1)
 
 
@@ -52,8 +55,12 @@ def notice(**more: Any) -> Notice:
 
 
 def contact(text: str, **more: Any) -> Contact:
-    values = {"phone": text[:40], "email": text[:254], "note": text, "reachable": text[:200], "zone": text[:60], "id": 1}
+    values = {"phone": "+34600123456", "email": EMAIL, "note": text, "reachable": text[:200], "zone": text[:60], "id": 1}
     return Contact(workspace_id="T1", name=text[:200], **{**values, **more})
+
+
+def person(text: str) -> Person:
+    return Person(workspace_id="T1", user=ANA, name=text[:200], email=EMAIL, seen_at=NOW)
 
 
 def client(text: str, **more: Any) -> Client:
@@ -95,7 +102,7 @@ def duty(text: str, *, about: dict[str, Any] | None = None, **more: Any) -> Duty
         contact=who.contacts[0],
         next_contact=who.contacts[1],
         hours=duty_hours(),
-        owner_name=text[:200],
+        owner=person(text),
         lead=LUIS,
     )
 

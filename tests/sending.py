@@ -19,8 +19,14 @@ def declare(
     new_client = NewClient(name=name, contact="Marta Ruiz", phone="+34600123456", email="marta@acme.example")
     told: list[Declared] = []
     for number in range(count):
-        client = {"client_id": told[0].client.id} if told else {"new_client": new_client}
-        said = Report(f"No llega el pedido {number}", severity, Status.UNRESOLVED, is_another=True, **client)
+        said = Report(
+            f"No llega el pedido {number}",
+            severity,
+            Status.UNRESOLVED,
+            client_id=told[0].client.id if told else None,
+            new_client=None if told else new_client,
+            is_another=True,
+        )
         result = report.declare(bot.desk, actor, said, f"V{name}{number}")
         assert isinstance(result, Declared)
         told.append(result)

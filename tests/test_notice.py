@@ -180,7 +180,7 @@ def test_postponing_means_what_it_says(choice: Snooze, until: str) -> None:
     notice = opened(MAIL, OFFICE, "2026-03-10 10:00")
     climbs(notice, OFFICE, 2)
     now = local("2026-03-10 13:00")
-    moment = ladder.snooze_until(notice, choice, OFFICE, now)
+    moment = ladder.snooze_until(choice, OFFICE, now)
     assert moment == local(until)
     assert ladder.postpone(notice, moment, "Está de viaje", OFFICE) is (moment > local("2026-03-10 14:00"))
     assert notice.deadline == local("2026-03-10 14:00")

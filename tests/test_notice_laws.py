@@ -96,7 +96,7 @@ def test_whatever_people_press(one: tuple[Notice, DutyHours], presses: list[tupl
             assert notice.retry_at is not None
             assert notice.retry_at > now
         else:
-            until = ladder.snooze_until(notice, Snooze(press), hours, now)
+            until = ladder.snooze_until(Snooze(press), hours, now)
             beyond = ladder.postpone(notice, until, "Motivo", hours)
             assert beyond is (until > deadline)
             assert notice.next_at == until > now

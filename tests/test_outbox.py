@@ -242,7 +242,7 @@ def test_a_sender_slower_than_its_lease_does_not_double(world: World, kind: str)
 
 def test_two_outboxes_share_the_work(world: World) -> None:
     """Two bots drain the same database at the same moment: each delivery goes out once, and both had some."""
-    declare(world.bot, world.actor(ANA), 60)
+    declare(world.bot, world.actor(ANA), 30)
     pulse.beat(world.bot.desk)
     other = another_bot(world)
     start, settled = Barrier(2), [0, 0]
@@ -258,13 +258,13 @@ def test_two_outboxes_share_the_work(world: World) -> None:
         thread.join()
     other.stop()
     assert min(settled) > 0
-    assert sum(settled) == 120
-    assert_each_once(world, 120)
+    assert sum(settled) == 60
+    assert_each_once(world, 60)
 
 
 def test_two_ticks_owe_a_reminder_once(world: World) -> None:
     """Two bots see the same reminders fall due at the same moment: each is owed and sent once."""
-    declare(world.bot, world.actor(ANA), 40)
+    declare(world.bot, world.actor(ANA), 25)
     other = another_bot(world)
     start = Barrier(2)
 
@@ -279,15 +279,15 @@ def test_two_ticks_owe_a_reminder_once(world: World) -> None:
         thread.join()
     other.stop()
     world.bot.work()
-    assert world.rows("SELECT count(*) FROM deliveries WHERE kind = 'prompt'") == [(40,)]
-    assert world.rows("SELECT count(*) FROM timeline WHERE kind = 'reminded'") == [(40,)]
-    assert_each_once(world, 80)
+    assert world.rows("SELECT count(*) FROM deliveries WHERE kind = 'prompt'") == [(25,)]
+    assert world.rows("SELECT count(*) FROM timeline WHERE kind = 'reminded'") == [(25,)]
+    assert_each_once(world, 50)
 
 
 def test_a_phone_call_goes_before_the_cards(world: World) -> None:
-    """With thirty cards waiting since before, the prompt for a call is the first thing posted."""
+    """With a batch and more of cards waiting since before, the prompt for a call is the first thing posted."""
     world.server.faults.add("*", "drop_before", times=200)
-    declare(world.bot, world.actor(ANA), 30)
+    declare(world.bot, world.actor(ANA), 22)
     world.bot.work()
     world.server.faults.clear()
     declare(world.bot, world.actor(ANA), 1, Severity.MAJOR, name="Brisa")
@@ -296,7 +296,7 @@ def test_a_phone_call_goes_before_the_cards(world: World) -> None:
     kinds = dict(world.rows("SELECT token, kind FROM deliveries"))
     order = [kinds[call.arguments["metadata"]["event_payload"]["id"]] for call in posted(world)]
     assert order == sorted(order, key=["prompt", "card"].index)
-    assert len(order) == 62
+    assert len(order) == 46
 
 
 def test_a_channel_is_not_flooded(world: World) -> None:

@@ -13,7 +13,7 @@ from bot.demo.workspace import Workspace
 from bot.desk import changes, contact, report
 from bot.desk.changes import Change
 from bot.desk.clients import NewClient
-from bot.desk.contact import Told
+from bot.desk.proving import Told
 from bot.desk.report import Report
 from bot.domain.permissions import Actor
 from bot.domain.views import Declared

@@ -56,6 +56,7 @@ class PageRoutes:
             web.get("/ui/boot", self._boot),
             web.get("/ui/state", self._state),
             web.get("/ui/messages", self._messages),
+            web.get("/ui/mail", self._mail),
             web.get("/ui/events", self._events),
             web.post("/ui/{action}", self._act),
         ]
@@ -110,6 +111,10 @@ class PageRoutes:
         return self._answer(
             lambda: {"messages": page_state.messages(self._server, self._user(request), channel, thread)}
         )
+
+    async def _mail(self, _: web.Request) -> web.Response:
+        mailbox = self._server.mailbox
+        return web.json_response({"mails": mailbox.mails if mailbox else None})
 
     def _user(self, request: web.Request) -> str:
         return self._server.workspace.member(request.query.get("user", "")).id

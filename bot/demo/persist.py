@@ -19,7 +19,7 @@ _VERSION = 1
 
 
 def save(workspace: "Workspace", path: Path) -> None:
-    """Write everything that outlives the server: people, channels, messages, reading marks, homes and files.
+    """Write everything that outlives the server: people, channels, messages, reading marks, homes, files and mails.
 
     Open modals, ephemeral messages, triggers and response URLs do not, as in Slack when a page is loaded again.
     """
@@ -48,6 +48,7 @@ def _state(workspace: "Workspace") -> Json:
         "channels": [_channel_state(channel) for channel in workspace.channels.values()],
         "homes": [{"user": home.user, "view": home.view} for home in workspace.views.homes.values()],
         "files": [_file_state(file) for file in workspace.files.values()],
+        "mails": workspace.mails,
     }
 
 
@@ -82,6 +83,7 @@ def restore(workspace: "Workspace", state: Json) -> None:
     for row in state["homes"]:
         workspace.views.publish(OpenView(row["user"], row["view"]))
     workspace.files = {row["id"]: _file(row) for row in state["files"]}
+    workspace.mails = state.get("mails", [])  # older workspaces had no mailbox
     workspace.last_ts = state["last_ts"]
     workspace.offset = timedelta(seconds=state["offset_seconds"])
 

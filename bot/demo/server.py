@@ -13,6 +13,7 @@ from .channels import Json
 from .core import Secrets
 from .delivery import Outcome
 from .looking import Looking
+from .mailbox import Mailbox
 from .page_routes import PageRoutes
 from .pressing import Pressing
 from .speaking import Speaking
@@ -30,8 +31,8 @@ class DemoServer(Speaking, Pressing, Looking):
     ``port`` 0 takes a free one. Deliveries go to the connected Socket Mode clients, or as signed HTTP requests to
     ``request_url`` when it is given. ``on_jump`` moves the clock for the page. ``commands`` is what its composer
     completes: ``{command, hint, description, subcommands: [{word, description}]}``; ``shortcuts`` fill its menus:
-    ``{type: "global" | "message", callback_id, name, description}``. While the server runs,
-    ``workspace.path``, when set, holds a copy that is at most a second old.
+    ``{type: "global" | "message", callback_id, name, description}``. ``mailbox`` is shown in the page; whoever made it
+    starts and stops it. While the server runs, ``workspace.path``, when set, holds a copy that is at most a second old.
     """
 
     def __init__(
@@ -47,10 +48,12 @@ class DemoServer(Speaking, Pressing, Looking):
         on_jump: Callable[[datetime], None] | None = None,
         commands: list[Json] | None = None,
         shortcuts: list[Json] | None = None,
+        mailbox: Mailbox | None = None,
     ) -> None:
         secrets = Secrets(signing_secret, bot_token, app_token)
         super().__init__(workspace, clock=clock, secrets=secrets, request_url=request_url)
         self._port = port
+        self.mailbox = mailbox
         self.page = PageRoutes(self, on_jump=on_jump, commands=commands or [], shortcuts=shortcuts or [])
         self._thread: threading.Thread | None = None
         self._saved = workspace.version

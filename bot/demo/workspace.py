@@ -49,6 +49,7 @@ class Workspace:
         self.direct: dict[str, str] = {}
         self.views = ViewBook()
         self.files: dict[str, Json] = {}
+        self.mails: list[Json] = []
         self.whispers: dict[str, dict[str, list[Json]]] = {}
         self.path: Path | None = None
         self.offset = timedelta(0)

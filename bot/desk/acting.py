@@ -9,7 +9,7 @@ from bot.desk.context import Desk
 from bot.domain.errors import Refused, Why
 from bot.domain.permissions import Actor, may_handle, may_see
 from bot.domain.views import Duty
-from bot.store import clients, incidents, people
+from bot.store import clients, incidents, mails, people
 
 
 def look(desk: Desk, actor: Actor, notice_id: int) -> Duty:
@@ -64,6 +64,7 @@ def find(session: Session, desk: Desk, workspace_id: str, notice_id: int, *, loc
         contact,
         client.contact_after(contact.id if contact else None),
         desk.hours(session, workspace_id, notice.assignee, contact),
-        owner.name if owner else "",
+        owner,
         desk.policy.lead_of(client),
+        mails.of_notice(session, notice.id),
     )

@@ -1,42 +1,22 @@
 """Telling the client: a notice is proved, tried, postponed or handed on (domain.md §4)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
 
 from bot.desk.acting import acting
 from bot.desk.context import Desk
-from bot.desk.duties import note, open_notice, promise, redraw, refresh_prompts, retire_prompts
-from bot.domain import matrix
+from bot.desk.duties import note, refresh_prompts
+from bot.desk.proving import Told, record
 from bot.domain import notice as ladder
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused, Why
 from bot.domain.incident import EntryKind
-from bot.domain.matrix import Purpose
-from bot.domain.notice import NoticeState, Proof, Snooze
+from bot.domain.notice import Snooze
 from bot.domain.permissions import Actor
 from bot.domain.views import Duty
-from bot.domain.words import Channel, Mood, Severity, Status
-from bot.store import deliveries, incidents
+from bot.store import deliveries
 
 #: A clock on a phone and ours may differ a little: "just now" is not the future.
 CLOCK_SLACK = timedelta(minutes=2)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the proof form says. Moments are aware; ``promised`` and ``promised_for`` come together or not at all."""
-
-    channel: Channel
-    spoke_with: str
-    told_at: datetime
-    said: str
-    client_said: str
-    mood: Mood
-    promised: str = ""
-    promised_for: datetime | None = None
-    next_touch_at: datetime | None = None
 
 
 def prove(desk: Desk, actor: Actor, notice_id: int, told: Told) -> Duty:
@@ -44,50 +24,7 @@ def prove(desk: Desk, actor: Actor, notice_id: int, told: Told) -> Duty:
     now = desk.now()
     _check(told, now)
     with acting(desk, actor, notice_id) as (session, duty):
-        notice, incident = duty.notice, duty.incident
-        session.add(
-            Proof(
-                workspace_id=notice.workspace_id,
-                notice_id=notice.id,
-                incident_id=incident.id,
-                client_id=incident.client_id,
-                by=actor.user,
-                recorded_at=now,
-                channel=told.channel,
-                spoke_with=told.spoke_with,
-                told_at=told.told_at,
-                said=told.said,
-                client_said=told.client_said,
-                mood=told.mood,
-                promised=told.promised,
-                promised_for=told.promised_for,
-                next_touch_at=told.next_touch_at,
-            )
-        )
-        notice.settle(NoticeState.GIVEN, actor.user, now)
-        note(
-            session,
-            incident,
-            EntryKind.TOLD,
-            actor.user,
-            now,
-            after={
-                "channel": told.channel,
-                "purpose": notice.purpose,
-                "spoke_with": told.spoke_with,
-                "told_at": told.told_at.isoformat(),
-                "said": told.said,
-                "client_said": told.client_said,
-                "mood": told.mood,
-                "late": now > notice.deadline and told.told_at > notice.deadline,
-            },
-        )
-        if told.promised_for is not None:
-            promise(session, incident, told.promised, told.promised_for, actor.user, now)
-        retire_prompts(session, notice, now)
-        _ask_again_later(session, desk, duty, told, now)
-        incident.version += 1
-        redraw(session, desk, incident, now)
+        record(session, desk, duty, told, actor.user, now)
         return duty
 
 
@@ -102,29 +39,6 @@ def _check(told: Told, now: datetime) -> None:
         moment = getattr(told, field)
         if moment is not None and moment <= now:
             raise Refused(Why.IN_THE_PAST, field=field)
-
-
-def _ask_again_later(session: Session, desk: Desk, duty: Duty, told: Told, now: datetime) -> None:
-    """While an importante stays open the client hears again: in 2 hours, or at the hour promised if sooner (§4)."""
-    incident, notice = duty.incident, duty.notice
-    if notice.purpose is Purpose.MEET:
-        return
-    if (incident.effective_severity(), incident.status) != (Severity.MAJOR, Status.UNRESOLVED):
-        return
-    promised = [at for at in (told.promised_for, told.next_touch_at, incident.promised_for) if at and at > now]
-    plan = matrix.plan_update(notice.channel, duty.hours, now, min(promised, default=None))
-    notices = incidents.notices_of(session, incident.id)
-    open_notice(
-        session,
-        desk,
-        incident,
-        duty.client,
-        plan,
-        notices,
-        now,
-        assignee=notice.assignee,
-        contact_id=notice.contact_id,
-    )
 
 
 def no_answer(desk: Desk, actor: Actor, notice_id: int, tries: int) -> Duty:

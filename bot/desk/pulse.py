@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk import daily
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.incident import EntryKind
 from bot.domain.notice import Climbed, Notice, climb
+from bot.domain.words import Channel
 from bot.store import clients, deliveries, incidents
 
 BATCH = 200
@@ -48,7 +50,14 @@ def _remind(session: Session, desk: Desk, notice: Notice, now: datetime) -> None
     if climbed is None:
         return
     stamp = int(climbed.due_at.timestamp())
-    _owe(session, notice, DeliveryKind.PROMPT, notice.assignee, climbed, f"prompt:{notice.id}:{notice.rung}:{stamp}")
+    if notice.channel is Channel.DAILY_REPORT:
+        report = daily.gather(session, desk, notice, now)
+        daily.remind(session, report, climbed)
+        about = f"report:{report.id}"
+    else:
+        about = str(notice.id)
+        key = f"prompt:{notice.id}:{notice.rung}:{stamp}"
+        _owe(session, notice, DeliveryKind.PROMPT, notice.assignee, climbed, key)
     note(
         session,
         incident,
@@ -59,7 +68,7 @@ def _remind(session: Session, desk: Desk, notice: Notice, now: datetime) -> None
     )
     lead = desk.policy.lead_of(client)
     if climbed.escalate and lead and lead != notice.assignee:
-        _owe(session, notice, DeliveryKind.ESCALATION, lead, climbed, f"escalation:{notice.id}:{stamp}")
+        _owe(session, notice, DeliveryKind.ESCALATION, lead, climbed, f"escalation:{about}:{stamp}")
         note(session, incident, EntryKind.ESCALATED, None, now, after={"lead": lead, "assignee": notice.assignee})
     if climbed.escalate:
         # Not a new version: changing the incident here could wait for a person's transaction, and that one for us.

@@ -22,6 +22,8 @@ class Why(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     ALREADY_SETTLED = "already_settled"
     ONLY_LEAD = "only_lead"
+    NO_EMAIL = "no_email"
+    ON_ITS_WAY = "on_its_way"
     PROMISE_NEEDS_HOUR = "promise_needs_hour"
     PROMISE_NEEDS_WORDS = "promise_needs_words"
 

@@ -54,6 +54,7 @@ class Why(StrEnum):
     FACE_TO_FACE = "face_to_face"
     STILL_OPEN = "still_open"
     PROMISED_HOUR = "promised_hour"
+    LEFT_FOR_REPORT = "left_for_report"
 
 
 @dataclass(frozen=True)
@@ -266,6 +267,20 @@ def _wanted_channel(channel: Channel | None, severity: Severity, preferred: Chan
     if channel is Channel.EMAIL and severity is Severity.MAJOR and preferred is Channel.TEXT:
         return Channel.TEXT  # "e-mail or text message": the client's own liking settles which
     return channel
+
+
+def plan_report(hours: DutyHours, now: datetime, report_hour: time) -> Plan:
+    """The client would rather read the rest in the daily report (§3): it waits for the next one."""
+    prompt_at = hours.ours.next_at(now, report_hour)
+    return Plan(
+        Purpose.UPDATE,
+        Channel.DAILY_REPORT,
+        prompt_at,
+        hours.ours.add(prompt_at, REPORT_GRACE),
+        urgent=False,
+        must_say=(Content.WHAT_HAPPENED, Content.SOLUTION),
+        why=(Why.LEFT_FOR_REPORT,),
+    )
 
 
 def _reachable_channel(channel: Channel, case: Case) -> Channel:

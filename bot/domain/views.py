@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from bot.domain.classify import Suggestion
 from bot.domain.client import Client, Contact
+from bot.domain.client_mail import ClientMail
+from bot.domain.daily import DailyReport
 from bot.domain.duty import DutyHours
 from bot.domain.incident import Commitment, Entry, Incident, Missing
 from bot.domain.notice import TRIES_BEFORE_MESSAGE, Notice
+from bot.domain.people import Person
 from bot.domain.words import Severity
 
 
@@ -58,8 +61,9 @@ class Duty:
     contact: Contact | None
     next_contact: Contact | None
     hours: DutyHours
-    owner_name: str
+    owner: Person | None
     lead: str
+    mail: ClientMail | None = None
 
     @property
     def propose_message(self) -> bool:
@@ -138,3 +142,16 @@ class ClientPage:
     page: int
     pages: int
     words: str
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A daily report with what waits in it, oldest first; empty once it has been handed over."""
+
+    report: DailyReport
+    client: Client
+    contact: Contact | None
+    duties: tuple[Duty, ...]
+    owner: Person | None
+    lead: str
+    mail: ClientMail | None

@@ -159,3 +159,20 @@ def next_due(session: Session) -> datetime | None:
 def wake(session: Session) -> None:
     """Something may have become due with this transaction: the tick need not wait for its next turn."""
     session.info["waiting"] = True
+
+
+def sent_with_key(session: Session, workspace_id: str, prefix: str) -> list[Delivery]:
+    """The messages on screen whose key begins so."""
+    c = deliveries.c
+    return list(
+        session.scalars(
+            select(Delivery)
+            .where(
+                c.workspace_id == workspace_id,
+                c.key.startswith(prefix, autoescape=True),
+                c.state == DeliveryState.SENT,
+                c.sent_ts.is_not(None),
+            )
+            .order_by(c.id)
+        )
+    )

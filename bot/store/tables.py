@@ -27,10 +27,10 @@ from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import registry, relationship
 
 from bot.domain.client import Client, Contact
+from bot.domain.client_mail import ClientMail, MailState
 from bot.domain.daily import DailyReport
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.incident import Commitment, CommitmentState, Entry, EntryKind, Incident
-from bot.domain.client_mail import ClientMail, MailState
 from bot.domain.matrix import Purpose
 from bot.domain.notice import Notice, NoticeState, Proof
 from bot.domain.people import Person
@@ -178,7 +178,16 @@ daily_reports = Table(
     _moment("created_at"),
     _moment("settled_at", nullable=True),
     _user("settled_by", nullable=True),
-    UniqueConstraint("workspace_id", "client_id", "assignee", "day"),
+    # One open report to a client by an owner: whatever comes meanwhile goes into it.
+    Index(
+        "ix_daily_reports_open",
+        "workspace_id",
+        "client_id",
+        "assignee",
+        unique=True,
+        sqlite_where=text("settled_at IS NULL"),
+        postgresql_where=text("settled_at IS NULL"),
+    ),
 )
 
 notices = Table(

@@ -3,5 +3,6 @@
 from messages.drafts.compose import draft
 from messages.drafts.facts import Draft, Facts, Gap, Item, Kind
 from messages.drafts.library import TemplateError, check, names, source
+from messages.drafts.values import marks_in
 
-__all__ = ["Draft", "Facts", "Gap", "Item", "Kind", "TemplateError", "check", "draft", "names", "source"]
+__all__ = ["Draft", "Facts", "Gap", "Item", "Kind", "TemplateError", "check", "draft", "marks_in", "names", "source"]

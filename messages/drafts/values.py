@@ -156,3 +156,8 @@ def _flags(facts: Facts) -> dict[str, bool]:
         "hay_próxima_hora": bool(hear_again),
         "por_correo": channel_of(facts) is Channel.EMAIL,
     }
+
+
+def marks_in(words: str) -> tuple[str, ...]:
+    """The marks still to be filled in a text, in the order of ``Gap``."""
+    return tuple(mark for mark in (*_MARKS.values(), _STEPS_MARK, _SOLUTION_MARK) if mark in words)

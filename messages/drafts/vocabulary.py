@@ -13,6 +13,7 @@ _ROWS = """
     le | te | te | les | os
     se lo | te lo | te lo | se lo | os lo
     usted | tú | vos | ustedes | vosotros
+    su lado | tu lado | tu lado | su lado | vuestro lado
     puede | puedes | podés | pueden | podéis
     tiene | tienes | tenés | tienen | tenéis
     prefiere | prefieres | preferís | prefieren | preferís

@@ -73,14 +73,16 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_daily_reports_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_daily_reports")),
-        sa.UniqueConstraint(
-            "workspace_id",
-            "client_id",
-            "assignee",
-            "day",
-            name=op.f("uq_daily_reports_workspace_id_client_id_assignee_day"),
-        ),
     )
+    op.create_index(
+        "ix_daily_reports_open",
+        "daily_reports",
+        ["workspace_id", "client_id", "assignee"],
+        unique=True,
+        sqlite_where=sa.text("settled_at IS NULL"),
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )
+
     op.create_table(
         "incidents",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -328,6 +330,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_incidents_workspace_id_client_id_created_at"), "incidents")
 
     op.drop_table("incidents")
+    op.drop_index("ix_daily_reports_open", "daily_reports")
+
     op.drop_table("daily_reports")
     op.drop_index(op.f("ix_contacts_client_id"), "contacts")
 

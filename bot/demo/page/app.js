@@ -13,6 +13,7 @@ import { announce, channelName, channelOf, channelTitle, isApp, me, on, state } 
 import { dropped, followed } from "./thread.js";
 import { tip } from "./tip.js";
 import "./clock.js";
+import "./mailbox.js";
 import "./modal.js";
 
 const byId = (id) => document.getElementById(id);
@@ -107,6 +108,7 @@ function drawHead(channel) {
 
 async function load({ opening = false, unread = 0 } = {}) {
   const id = state.channel;
+  if (!id) return; // The mailbox is open instead.
   const { messages } = await ask("messages", { channel: id });
   if (id !== state.channel) return; // Somebody clicked on.
   state.messages = messages;
@@ -194,6 +196,7 @@ const EVENTS = {
     state.channels = channels ?? (await ask("state")).channels;
     announce("channels");
   },
+  mail: () => announce("mail"),
   timeout: ({ message }) => trouble(message),
 };
 

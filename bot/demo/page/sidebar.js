@@ -49,7 +49,7 @@ function draw() {
   reconcile(list, items);
   const waiting = state.channels.reduce((sum, channel) => sum + (looking(channel) ? 0 : channel.unread), 0);
   const here = channelTitle(state.channels.find(({ id }) => id === state.channel));
-  document.title = [waiting ? `(${waiting})` : "", here, "·", state.team.name].filter(Boolean).join(" ");
+  document.title = [waiting ? `(${waiting})` : "", here, here && "·", state.team.name].filter(Boolean).join(" ");
   document.getElementById("waiting").textContent = waiting ? String(waiting) : "";
   toggle.setAttribute("aria-label", waiting ? `Conversaciones (${waiting} sin leer)` : "Conversaciones");
 }

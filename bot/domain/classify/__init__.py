@@ -1,22 +1,34 @@
-"""Severity and status suggested from the reporter's own words (domain.md §2)."""
+"""Severity and status suggested from the reporter's own words (domain.md §2).
 
-import re
+A lexicon finds what is said, clause by clause, with what a "no", a tense or a doubt does to it; a small linear model,
+shipped as data, weighs it; the reason is the criterion that weighed most, in the reporter's words.
+"""
 
+from bot.domain.classify import model, reasons
+from bot.domain.classify.read import read
 from bot.domain.classify.values import Reason, ReasonCode, Suggestion
 from bot.domain.words import Severity, Status
 
 __all__ = ["Reason", "ReasonCode", "Suggestion", "suggest"]
 
-_DOWN = re.compile(r"no (?:les? )?(?:pueden|funciona|llega)\w*|ca[ií]d[oa]s?|parad[oa]s?", re.I)
-_BACK = re.compile(r"ya (?:est[aá]|funciona|va)\b|restablecid[oa]|solucionad[oa]|resuelt[oa]", re.I)
-
 
 def suggest(text: str) -> Suggestion:
-    """Suggest severity and status for a report; never raises, any text will do."""
-    down, back = _DOWN.search(text), _BACK.search(text)
+    """Suggest severity and status for a report (domain.md §2).
+
+    Any text will do, also an empty one: what says nothing of harm is menor, what says nothing of repair is unresolved.
+    The same text always gives the same answer.
+    """
+    reading = read(text)
+    of_severity, of_status = model.load()
+    severity, status = Severity.MINOR, Status.UNRESOLVED
+    if reading.words:
+        if of_severity.score(model.for_severity(reading.features)) > 0:
+            severity = Severity.MAJOR
+        if of_status.score(reading.features) > 0:
+            status = Status.RESOLVED
     return Suggestion(
-        severity=Severity.MAJOR if down else Severity.MINOR,
-        status=Status.RESOLVED if back else Status.UNRESOLVED,
-        severity_reason=Reason(ReasonCode.SERVICE_DOWN, down[0]) if down else Reason(ReasonCode.NOTHING_MAJOR),
-        status_reason=Reason(ReasonCode.WORKS_AGAIN, back[0]) if back else Reason(ReasonCode.NO_WORD),
+        severity,
+        status,
+        reasons.why_severity(reading, of_severity, severity),
+        reasons.why_status(reading, of_status, status),
     )

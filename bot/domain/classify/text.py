@@ -19,14 +19,8 @@ _TURN = frozenset({"pero", "aunke", "salbo", "exsepto", "mientras", "porke"})
 
 _SHORT = {"q": "ke", "k": "ke", "x": "por", "xq": "porke", "pq": "porke", "tb": "tambien", "tmb": "tambien", "pa": "para",
           "d": "de", "ta": "esta", "tdv": "todabia", "msj": "mensaje", "xfa": "porfabor"}  # fmt: skip
-_SOUNDS = (
-    (re.compile(r"qu(?=[ei])"), "k"),
-    (re.compile(r"c(?=[ei])"), "s"),
-    (re.compile(r"ch"), "x"),
-    (re.compile(r"g(?=[ei])"), "j"),
-    (re.compile(r"h"), ""),
-    (re.compile(r"ll"), "y"),
-)
+_SOUNDS = re.compile(r"qu(?=[ei])|c(?=[ei])|ch|g(?=[ei])|h|ll")
+_AS_HEARD = {"qu": "k", "c": "s", "ch": "x", "g": "j", "h": "", "ll": "y"}
 _LETTERS = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "b"})
 _DOUBLE = re.compile(r"([b-df-hj-np-tv-z])\1+")
 
@@ -45,15 +39,16 @@ class Word:
 
 def bare(word: str) -> str:
     """Lower case without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    word = word.lower()
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """The word as it sounds; numbers and signs stay as they are."""
-    key = bare(word)
-    for pattern, sound in _SOUNDS:
-        key = pattern.sub(sound, key)
+    key = _SOUNDS.sub(lambda sound: _AS_HEARD[sound[0]], bare(word))
     key = _DOUBLE.sub(r"\1", key.translate(_LETTERS))
     return _SHORT.get(key, key) or "h"  # a lone h has no sound
 

@@ -44,7 +44,7 @@ def _from_a_company(sentence: Sentence, act: Hit) -> bool:
             if (
                 following.capital
                 and following.text.isalpha()
-                and not any(mark in sentence.words[index + 1 : act.first] for mark in (".", ";", ":"))
+                and not any(mark in sentence.words[index + 1 : act.first] for mark in (";", ":"))
             ):
                 return True
     return False

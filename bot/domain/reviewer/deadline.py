@@ -9,12 +9,12 @@ from bot.domain.words import Channel, Status
 
 _SAID = load("deadline.txt")
 _MARKS = frozenset({",", ";", ":", ".", "(", ")", "!", "?"})
-_FUTURE_ENDINGS = ("are", "ere", "ire", "ara", "era", "ira", "aremos", "eremos", "iremos", "aran", "eran", "iran", "dre",
-                   "dra", "dremos", "dran", "bre", "bra", "bran", "rre", "rra", "aras", "eras", "iras", "dras")  # fmt: skip
+_FUTURE_ENDINGS = ("ra", "re")
 _OF = frozenset({"de", "del"})
 # "de" before a time usually hangs it on a thing ("la copia del domingo"); after these it is still a time to come.
 _TIME_NOUNS = frozenset("antes partir despues manana tarde largo transcurso hora dia noche alrededor sera es curso eso".split())
-_BACK = frozenset("desde hace hacia llevamos lleva ayer".split()) - {"hacia"}
+_BACK = frozenset({"desde", "hace", "llevamos", "lleva", "ayer"})
+_REACH = 6  # words before a time among which "desde" still turns it to the past
 
 
 def review(reading: Reading, context: Context) -> Iterator[Finding]:
@@ -26,11 +26,9 @@ def review(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def _announces(sentence: Sentence) -> bool:
     for start, end in _clauses(sentence):
-        past = _within("past", sentence, start, end)
+        past = bool(_within("past", sentence, start, end)) or _preterite(sentence, start, end)
         coming = _coming(sentence, start, end)
-        if _times("ahead", sentence, start, end) and (coming or not past):
-            return True
-        if _times("time", sentence, start, end) and (coming or not past) and _spoken_ahead(sentence, start, end, coming):
+        if (coming or not past) and (_times("ahead", sentence, start, end) or _times("time", sentence, start, end)):
             return True
     return False
 
@@ -56,11 +54,13 @@ def _within(name: str, sentence: Sentence, start: int, end: int) -> list[Hit]:
 
 
 def _coming(sentence: Sentence, start: int, end: int) -> bool:
-    if _within("future", sentence, start, end):
+    """Whether the clause speaks of what will be; with an accent "llegó" has been and "llegará" will be."""
+    if any(not sentence.tokens[hit.last - 1].stressed_end or sentence.words[hit.last - 1][-1] != "o"
+           for hit in _within("future", sentence, start, end)):
         return True
     return any(
-        word.endswith(_FUTURE_ENDINGS) and len(word) > 4 and word not in {"fuera", "espera", "primera", "manera", "hubiera", "ahora"}
-        for word in sentence.words[start:end]
+        token.text.endswith("remos") or (token.stressed_end and token.text.endswith(_FUTURE_ENDINGS))
+        for token in sentence.tokens[start:end]
     )
 
 
@@ -70,8 +70,9 @@ def _times(name: str, sentence: Sentence, start: int, end: int) -> bool:
     for hit in _within(name, sentence, start, end):
         before = words[hit.first - 1] if hit.first > start else ""
         earlier = words[hit.first - 2] if hit.first - 1 > start else ""
+        back = set(words[max(start, hit.first - _REACH) : hit.first]) & _BACK
         inner = words[hit.first : hit.last]
-        if before in _BACK or earlier in _BACK or (before in _OF and earlier not in _TIME_NOUNS):
+        if back or (before in _OF and earlier not in _TIME_NOUNS):
             continue
         if inner[:1] == ["manana"] and before in {"la", "esta", "una", "toda", "cada", "misma", "esa", "media"}:
             continue
@@ -81,8 +82,5 @@ def _times(name: str, sentence: Sentence, start: int, end: int) -> bool:
     return False
 
 
-def _spoken_ahead(sentence: Sentence, start: int, end: int, coming: bool) -> bool:
-    """A time with no verb at all is an announcement ("Próxima actualización: 16:30")."""
-    if coming:
-        return True
-    return not any(token.accented and token.text.endswith("o") for token in sentence.tokens[start:end])
+def _preterite(sentence: Sentence, start: int, end: int) -> bool:
+    return any(token.stressed_end and token.text.endswith("o") for token in sentence.tokens[start:end])

@@ -23,7 +23,7 @@ _LOANS = frozenset(
     "club debut complot cenit superavit deficit habitat internet item items accesit magnet mamut soviet ballet bidet carnet "
     "chalet cabaret bonet sms pin led fax film clic tic boom zum album referendum memorandum curriculum forum vademecum "
     "ultimatum quorum maximum minimum stick block bloc kilo kilos kw karate kiosko hall staff foot look jeep jazz rock pop golf "
-    "tenis box flash gas plus bus virus campus corpus taxi and the".split()
+    "full tenis box flash gas plus bus virus campus corpus taxi and the".split()
 )
 _ENOUGH = 2.0
 _STORY_WORDS = 55
@@ -68,6 +68,8 @@ def _weight(token: Token, index: int, shouted: bool) -> float:
     word = token.text
     if not word.isalpha() or word in _KNOWN or word in _LOANS:
         return 0.0
+    if token.mixed:
+        return 1.0  # "IPsec", "PPPoE"
     if token.shouted and not shouted and 2 <= len(word) <= 6:
         return 1.0
     if token.capital and index:

@@ -32,9 +32,12 @@ def mask(sentence: Sentence) -> Sentence:
     index = 0
     while index < len(sentence.tokens):
         last = hints.get(index) or _name_end(sentence, index)
-        if last:
+        if last and index not in hints and _addressed(sentence, index, last):
+            tokens.extend(sentence.tokens[index:last])
+            index = last
+        elif last:
             first = sentence.tokens[index]
-            tokens.append(Token(_NAME, first.start, sentence.tokens[last - 1].end, True, False, False))
+            tokens.append(Token(_NAME, first.start, sentence.tokens[last - 1].end, True, False, False, False, False))
             index = last
         else:
             tokens.append(sentence.tokens[index])
@@ -49,7 +52,7 @@ def _is_name(token: Token, first: bool) -> bool:
 
 
 def _name_end(sentence: Sentence, index: int) -> int | None:
-    """Where the name that begins at ``index`` ends; None when none does, or when it is the one spoken to."""
+    """Where the name that begins at ``index`` ends, None when none does."""
     tokens = sentence.tokens
     end = index
     titled = False
@@ -66,7 +69,7 @@ def _name_end(sentence: Sentence, index: int) -> int | None:
     end += 1
     while end < len(tokens) and tokens[end].capital and tokens[end].text.isalpha() and tokens[end].text not in _PLACES:
         end += 1
-    return None if _addressed(sentence, index, end) else end
+    return end
 
 
 def _addressed(sentence: Sentence, first: int, last: int) -> bool:

@@ -28,8 +28,12 @@ def _word(source: str) -> str:
     return re.escape(source).replace(r"\*", r"\w*").replace(r"\ ", " ").replace(r"\#", r"\d[\d.,:]*")
 
 
+def _optional(element: str) -> bool:
+    return element.endswith("?") and element != "?"
+
+
 def _alternatives(element: str) -> list[str]:
-    return element.strip("()?").split("|")
+    return (element.strip("()?") or element).split("|")
 
 
 def _element(element: str) -> str:
@@ -40,7 +44,7 @@ def _element(element: str) -> str:
     if gap:
         return rf"(?:\S+ ){{0,{gap[1]}}}"
     body = "|".join(_word(part) for part in _alternatives(element))
-    return f"(?:(?:{body}) )" + ("?" if element.endswith("?") and element != "?" else "")
+    return f"(?:(?:{body}) )" + ("?" if _optional(element) else "")
 
 
 def _keys(elements: list[str]) -> Iterator[str]:
@@ -55,7 +59,7 @@ def _keys(elements: list[str]) -> Iterator[str]:
                 yield letters[:KEY]
             else:
                 yield first  # "no", or "a*"
-        if not element.endswith("?"):
+        if not _optional(element):
             return
 
 

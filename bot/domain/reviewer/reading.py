@@ -39,7 +39,9 @@ class Token:
     end: int
     capital: bool
     shouted: bool  # two letters or more, all of them capitals
+    mixed: bool  # capitals inside the word
     accented: bool
+    stressed_end: bool  # an accent on the last letter: "llegó", "llegará"
 
 
 class Sentence:
@@ -126,7 +128,8 @@ def _tokens(text: str) -> list[Token]:
             word = _SHORTHAND[word]
         word = {"–": "-", "—": "-"}.get(word, word)
         shouted = last - first > 1 and raw.isupper()
-        tokens.append(Token(word, start, end, capital, shouted, any(accented[first:last])))
+        mixed = not shouted and raw[1:] != raw[1:].lower() and raw[:2].isupper()
+        tokens.append(Token(word, start, end, capital, shouted, mixed, any(accented[first:last]), accented[last - 1]))
     return tokens
 
 

@@ -1,0 +1,122 @@
+"""The daily report: gathered from the matrix's own queue, drafted to the owner, handed over once (domain.md §7)."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.desk.acting import find
+from bot.desk.context import Desk
+from bot.desk.proving import Told, record
+from bot.domain.client import Contact
+from bot.domain.daily import DailyReport
+from bot.domain.delivery import Delivery, DeliveryKind
+from bot.domain.errors import Refused, Why
+from bot.domain.notice import Climbed, Notice
+from bot.domain.permissions import Actor
+from bot.domain.views import ReportView
+from bot.domain.words import Channel
+from bot.store import clients, deliveries, mails, people
+
+
+def gather(session: Session, desk: Desk, notice: Notice, now: datetime) -> DailyReport:
+    """Puts a notice that waits for the daily report into the open one of its client and owner."""
+    report = mails.open_report(session, notice, now.astimezone(desk.policy.zone))
+    if notice.report_id != report.id:
+        notice.report_id = report.id
+        refresh(session, report, now)
+    return report
+
+
+def remind(session: Session, report: DailyReport, climbed: Climbed) -> None:
+    """Owes the owner the report. All its notices are due together; the key lets one message speak for all."""
+    deliveries.owe(
+        session,
+        Delivery(
+            workspace_id=report.workspace_id,
+            kind=DeliveryKind.REPORT,
+            key=f"report:{report.id}:{climbed.rung}:{int(climbed.due_at.timestamp())}",
+            recipient=report.assignee,
+            due_at=climbed.due_at,
+            payload={"report": report.id, "rung": climbed.rung},
+        ),
+    )
+
+
+def refresh(session: Session, report: DailyReport, now: datetime) -> None:
+    """Redraws the messages about a report: it has grown, or been handed over."""
+    for sent in deliveries.sent_with_key(session, report.workspace_id, f"report:{report.id}:"):
+        deliveries.owe(
+            session,
+            Delivery(
+                workspace_id=report.workspace_id,
+                kind=DeliveryKind.REFRESH_REPORT,
+                key=f"report_refresh:{sent.id}:{now.timestamp()}",
+                recipient=sent.recipient,
+                due_at=now,
+                payload={"report": report.id, "channel": sent.sent_channel, "ts": sent.sent_ts},
+            ),
+        )
+
+
+def read(desk: Desk, workspace_id: str, report_id: int) -> ReportView:
+    """The report as it stands. Raises Refused(NOT_FOUND)."""
+    with desk.database.read() as session:
+        return view(session, desk, workspace_id, report_id, lock=False)
+
+
+def look(desk: Desk, actor: Actor, report_id: int) -> ReportView:
+    """The report behind a button, for whoever may hand it over and while there is something in it."""
+    actor.require_member()
+    found = read(desk, actor.workspace_id, report_id)
+    require_hands(actor, found)
+    return found
+
+
+def require_hands(actor: Actor, found: ReportView) -> None:
+    """A report is its owner's, their lead's and the admins' (§8). Raises Refused also when it was handed over."""
+    report = found.report
+    if not actor.is_admin and actor.user not in (report.assignee, found.lead):
+        raise Refused(Why.NOT_YOURS, owner=report.assignee)
+    if not found.duties:
+        raise Refused(Why.ALREADY_TOLD, who=report.settled_by, at=report.settled_at)
+
+
+def handed_over(desk: Desk, actor: Actor, report_id: int, said: str) -> ReportView:
+    """The owner has sent it by their own means. Everything in it is told, once."""
+    now = desk.now()
+    actor.require_member()
+    with desk.database.write() as session:
+        found = view(session, desk, actor.workspace_id, report_id, lock=True)
+        require_hands(actor, found)
+        settle(session, desk, found, said, actor.user, now)
+    return found
+
+
+def settle(session: Session, desk: Desk, found: ReportView, said: str, by: str, now: datetime) -> None:
+    """Marks everything in a locked report as told, with ``said`` as its proof."""
+    for duty in found.duties:
+        name = found.contact.name if found.contact else found.client.name
+        record(session, desk, duty, Told(Channel.DAILY_REPORT, name, now, said, "", None), by, now)
+    found.report.settled_at, found.report.settled_by = now, by
+    refresh(session, found.report, now)
+
+
+def view(session: Session, desk: Desk, workspace_id: str, report_id: int, *, lock: bool) -> ReportView:
+    """A report with what waits in it; ``lock`` takes its rows, each incident before its notice."""
+    report = mails.report(session, workspace_id, report_id, lock=lock)
+    client = clients.get(session, workspace_id, report.client_id) if report else None
+    if report is None or client is None:
+        raise Refused(Why.NOT_FOUND)
+    waiting = mails.waiting_in(session, report_id) if report.is_open() else []
+    duties = [find(session, desk, workspace_id, notice_id, lock=lock) for notice_id in waiting]
+    contact: Contact | None = client.first_contact()
+    return ReportView(
+        report,
+        client,
+        contact,
+        # Read again under the lock: one of them may just have been told in another way.
+        tuple(duty for duty in duties if duty.notice.is_pending()),
+        people.get(session, workspace_id, report.assignee),
+        desk.policy.lead_of(client),
+        mails.of_report(session, report_id),
+    )

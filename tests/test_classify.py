@@ -1,0 +1,260 @@
+"""The classifier: how often it is right on reports it was not tuned on, and that it is quick, steady and unbreakable."""
+
+import json
+import random
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.classify import ReasonCode, suggest
+from bot.domain.words import Severity, Status
+from messages.classify import why
+
+COLLECTIONS = Path(__file__).parent / "collections"
+SEVERITY = {"menor": Severity.MINOR, "importante": Severity.MAJOR}
+STATUS = {"solucionada": Status.RESOLVED, "no_solucionada": Status.UNRESOLVED}
+# Slightly below what was measured; raise them when the measure rises, never tune on that collection.
+SEVERITY_FLOOR = 0.89
+STATUS_FLOOR = 0.90
+
+OF_SEVERITY = {
+    Severity.MAJOR: {
+        ReasonCode.CANNOT_WORK,
+        ReasonCode.SERVICE_DOWN,
+        ReasonCode.DATA,
+        ReasonCode.MONEY,
+        ReasonCode.LEGAL,
+        ReasonCode.DEADLINE,
+        ReasonCode.MANY_PEOPLE,
+        ReasonCode.SAFETY,
+        ReasonCode.REPEATED,
+        ReasonCode.SOUNDS_MAJOR,
+    },
+    Severity.MINOR: {
+        ReasonCode.ONE_PERSON,
+        ReasonCode.WORKAROUND,
+        ReasonCode.COSMETIC,
+        ReasonCode.NO_EFFECT,
+        ReasonCode.NOTHING_MAJOR,
+    },
+}
+
+
+def collection(name: str) -> list[dict[str, str]]:
+    """One of the collections of reports, as dictionaries."""
+    text = (COLLECTIONS / f"reports_{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_right_on_reports_it_was_not_tuned_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """On the collection kept apart, both axes are right at least as often as the floors say."""
+    reports = collection("untouched")
+    answers = [suggest(report["text"]) for report in reports]
+    severity = sum(a.severity is SEVERITY[r["severity"]] for a, r in zip(answers, reports, strict=True)) / len(reports)
+    status = sum(a.status is STATUS[r["status"]] for a, r in zip(answers, reports, strict=True)) / len(reports)
+    with capsys.disabled():
+        print(f"\nclassifier on {len(reports)} untouched reports: severity {severity:.3f}, status {status:.3f}")  # noqa: T201  the figure is what this test is for
+    assert severity >= SEVERITY_FLOOR
+    assert status >= STATUS_FLOOR
+
+
+def test_collections_are_apart() -> None:
+    """No report is both tuned on and measured on, and both collections are large and mixed enough to mean something."""
+    tuning, untouched = collection("tuning"), collection("untouched")
+    known = {line["text"] for line in tuning + collection("fragments")}
+    assert len(tuning) >= 600
+    assert len(untouched) >= 300
+    assert not known & {report["text"] for report in untouched}
+    for report in untouched + tuning:
+        assert report["severity"] in SEVERITY
+        assert report["status"] in STATUS
+
+
+HARD = [
+    # negation
+    ("Lo del acceso al almacén no está solucionado, los mozos no pueden preparar pedidos.", "major", "unresolved"),
+    ("No se ha resuelto: el hospital continúa sin oxígeno de reserva.", "major", "unresolved"),
+    ("Los cajeros aún no dispensan dinero.", "major", "unresolved"),
+    # future
+    ("Se solucionará el jueves; hasta ese día la fábrica no puede facturar.", "major", "unresolved"),
+    ("Mañana quedará resuelto lo de las nóminas mal pagadas.", "major", "unresolved"),
+    ("El técnico irá el lunes a cambiar la bombilla del pasillo.", "minor", "unresolved"),
+    # doubt
+    ("Parece que ya va el correo de la oficina, no lo hemos confirmado.", "major", "unresolved"),
+    ("Creemos que ya está; los 40 operarios estaban sin sistema.", "major", "unresolved"),
+    ("En teoría quedó arreglado el lector de la tienda, pero nadie lo ha probado y no cobran.", "major", "unresolved"),
+    # in progress, or only the cause is known
+    ("Estamos en ello, la centralita sigue sin dar línea a nadie.", "major", "unresolved"),
+    ("Ya sabemos qué fue, un índice dañado. No pueden emitir pólizas.", "major", "unresolved"),
+    # back for some, in part, or not for long
+    ("A unos les funciona el programa de ventas y a otros no.", "major", "unresolved"),
+    ("Se recuperaron los expedientes salvo los del año pasado.", "major", "unresolved"),
+    ("Lo arreglamos ayer y hoy ha vuelto a caerse la tienda en línea.", "major", "unresolved"),
+    # works again
+    ("Ya funciona el sistema de cobro, estuvieron dos horas sin poder vender.", "major", "resolved"),
+    ("Restablecido el servicio desde las 10; no pudieron facturar en toda la mañana.", "major", "resolved"),
+    ("El servicio volvió a las 9 y trabajan con normalidad, la causa no se conoce. No pudieron despachar.", "major", "resolved"),
+    ("Todos cobran desde ayer, solo queda enviar el informe. La nómina había salido mal.", "major", "resolved"),
+    ("A un usuario no le abría un documento, le cambiamos el programa y ya lo abre.", "minor", "resolved"),
+    # an important word about a trifle
+    ("El logo del servidor de producción sale torcido.", "minor", "unresolved"),
+    ("URGENTE: sobra una coma en el pie de la página.", "minor", "unresolved"),
+    ("En el manual de emergencias hay una errata en el título.", "minor", "unresolved"),
+    # angry about looks, or looks seen by many
+    ("La directora está furiosa porque el fondo de la pantalla es azul y no verde.", "minor", "unresolved"),
+    ("Los 500 empleados ven el icono antiguo en el menú, todo funciona.", "minor", "unresolved"),
+    # a serious thing told calmly
+    ("Por cierto, en la última nómina salieron 50 euros de menos a todos.", "major", "unresolved"),
+    ("Sin prisa: hay fichas de pacientes mezcladas con las de otros.", "major", "unresolved"),
+    ("Nos comentan de pasada que se ven los sueldos de toda la empresa en la carpeta común.", "major", "unresolved"),
+    # only one person, but money, law, deadline or data
+    ("A una sola trabajadora le pagamos 200 euros de menos.", "major", "unresolved"),
+    ("Solo un cliente: le llegó la factura con los datos de otro.", "major", "unresolved"),
+    ("Es un único contrato, pero el plazo para presentarlo vence hoy.", "major", "unresolved"),
+    # a way round that carries the work, and one that does not
+    ("No va el botón de exportar, lo sacan por el menú y trabajan igual.", "minor", "unresolved"),
+    ("Facturan a mano mientras se repara, pero no dan abasto y se equivocan.", "major", "unresolved"),
+    # redundancy that held, near miss, delay without effect
+    ("Cayó la línea principal y entró la de respaldo, nadie lo notó; la principal ya está repuesta.", "minor", "resolved"),
+    ("Estuvimos a punto de enviar el archivo equivocado, se vio antes de mandarlo y salió el correcto.", "minor", "resolved"),
+    ("El informe llegó un día tarde, no lo necesitaban hasta la semana siguiente. Entregado.", "minor", "resolved"),
+    # a safety risk without harm
+    ("Hay un cable pelado junto a la pila, nadie se ha hecho daño.", "major", "unresolved"),
+    ("La salida de emergencia está bloqueada con cajas.", "major", "unresolved"),
+    ("La barandilla se movía; ya está soldada y probada.", "major", "resolved"),
+    # the third time
+    ("Es la tercera vez este mes que se le bloquea la cuenta a la misma persona.", "major", "unresolved"),
+    # many
+    ("Treinta y cinco empleados no reciben el correo.", "major", "unresolved"),
+    # sloppy, and from across the ocean
+    ("no jala el sistema d cobranza en ninguna caja", "major", "unresolved"),
+    ("ya quedo el aplicativo, estan facturando normal, toda la mañana no se pudo", "major", "resolved"),
+]
+
+
+@pytest.mark.parametrize(("text", "severity", "status"), HARD)
+def test_hard_cases_of_the_rule(text: str, severity: str, status: str) -> None:
+    """Each kind of case that domain.md §2 decides comes out as decided."""
+    answer = suggest(text)
+    assert (answer.severity, answer.status) == (severity, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "status"),
+    [
+        ("La tienda no puede cobrar, hasta mañana no viene el técnico.", ReasonCode.CANNOT_WORK, ReasonCode.LATER),
+        ("Cobramos dos veces la cuota y ha vuelto a pasar hoy.", ReasonCode.MONEY, ReasonCode.BROKE_AGAIN),
+        ("El color del cartel no es el suyo.", ReasonCode.COSMETIC, ReasonCode.NO_WORD),
+        ("Hay olor a gas en la cocina. Parece que ya no huele.", ReasonCode.SAFETY, ReasonCode.DOUBT),
+        ("Los 80 empleados estaban sin correo; ya funciona.", ReasonCode.MANY_PEOPLE, ReasonCode.WORKS_AGAIN),
+    ],
+)
+def test_reason_names_the_criterion(text: str, severity: ReasonCode, status: ReasonCode) -> None:
+    """The reason is the criterion that the report shows, not just any."""
+    answer = suggest(text)
+    assert (answer.severity_reason.code, answer.status_reason.code) == (severity, status)
+
+
+def test_reason_quotes_the_report_and_fits_the_verdict() -> None:
+    """Every quote stands in the report as typed, and no reason speaks for the opposite verdict."""
+    for report in collection("untouched") + collection("tuning"):
+        answer = suggest(report["text"])
+        assert answer.severity_reason.quote in report["text"]
+        assert answer.status_reason.quote in report["text"]
+        assert answer.severity_reason.code in OF_SEVERITY[answer.severity]
+        assert (answer.status_reason.code is ReasonCode.WORKS_AGAIN) == (answer.status is Status.RESOLVED)
+
+
+def test_most_verdicts_come_with_a_criterion() -> None:
+    """At most one importante in ten is explained by nothing better than how it sounds."""
+    answers = [suggest(report["text"]) for report in collection("untouched")]
+    majors = [answer for answer in answers if answer.severity is Severity.MAJOR]
+    vague = [answer for answer in majors if answer.severity_reason.code is ReasonCode.SOUNDS_MAJOR]
+    assert len(vague) <= len(majors) / 10
+
+
+def test_words_for_every_reason() -> None:
+    """Each reason is put in one Spanish line that carries the quote and begins with the verdict."""
+    assert why(suggest("No pueden facturar").severity_reason) == (
+        "Importante: «No pueden facturar» — el cliente no puede trabajar."
+    )
+    for report in collection("untouched"):
+        answer = suggest(report["text"])
+        for reason, verdict in (
+            (answer.severity_reason, "Importante" if answer.severity is Severity.MAJOR else "Menor"),
+            (answer.status_reason, "Solucionada" if answer.status is Status.RESOLVED else "No solucionada"),
+        ):
+            line = why(reason)
+            assert line.startswith(verdict + ":")
+            assert "\n" not in line
+
+
+def test_every_reason_has_words() -> None:
+    """No reason code is left without its line."""
+    from bot.domain.classify import Reason  # noqa: PLC0415  only this test builds one by hand
+
+    assert all(why(Reason(code, "x")).count("«x»") == 1 for code in ReasonCode)
+
+
+def test_quick_enough_to_fill_a_form() -> None:
+    """The median report takes at most 5 ms."""
+    texts = [report["text"] for report in collection("untouched")]
+    suggest(texts[0])
+    spent = []
+    for text in texts:
+        start = time.perf_counter()
+        suggest(text)
+        spent.append(time.perf_counter() - start)
+    assert statistics.median(spent) <= 0.005
+
+
+def test_same_text_same_answer() -> None:
+    """Asked again, in another order, every report gets the same answer."""
+    texts = [report["text"] for report in collection("untouched")]
+    first = {text: suggest(text) for text in texts}
+    random.Random(3).shuffle(texts)
+    assert {text: suggest(text) for text in texts} == first
+
+
+def test_nothing_said_is_minor_and_unresolved() -> None:
+    """A text without words suggests the mildest reading that still has the client told."""
+    for text in ("", "   \n", "🔥🔥🔥", "…!?"):
+        answer = suggest(text)
+        assert (answer.severity, answer.status) == (Severity.MINOR, Status.UNRESOLVED)
+        assert answer.severity_reason.quote == ""
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gets_an_answer(text: str) -> None:
+    """Whatever is typed, there is a suggestion whose quotes stand in the text."""
+    answer = suggest(text)
+    assert answer.severity_reason.quote in text
+    assert answer.status_reason.quote in text
+    assert answer.status is not Status.CLOSED
+
+
+@pytest.mark.parametrize(
+    "piece", ["no ", "a", "ya ", "no se ha ", "9", "9,", "«", "\n", "é", "e\u0301", "no pueden trabajar, ", "²³", "😀 "]
+)
+def test_hostile_length_stays_quick(piece: str) -> None:
+    """100,000 characters of anything are answered within a second."""
+    text = (piece * 100_000)[:100_000]
+    start = time.perf_counter()
+    suggest(text)
+    assert time.perf_counter() - start < 1.0
+
+
+def test_sloppy_spelling_reads_the_same() -> None:
+    """Without accents, or in capitals, nearly every report keeps its answer."""
+    reports = collection("untouched")
+    plain = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
+    kept = 0
+    for report in reports:
+        answer, sloppy = suggest(report["text"]), suggest(report["text"].translate(plain))
+        kept += (answer.severity, answer.status) == (sloppy.severity, sloppy.status)
+    assert kept / len(reports) >= 0.95

@@ -1,0 +1,376 @@
+"""Handing mail to a server: what it looks like there, and what its sender is told when it goes wrong."""
+
+import email
+import email.policy
+import logging
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import trustme
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.demo.mailbox import Mailbox
+from bot.demo.workspace import Workspace
+from bot.mail import Mail, MailError, Mailer, MailLater, MailRefused, MailUncertain, Trouble
+from tests.mail_servers import ELSEWHERE, LOGIN, Real, check, elsewhere, scripted, server_context
+
+FROM = "incidentes@norte.example"
+AT = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
+MAIL = Mail(
+    message_id="aviso-17@norte.example",
+    to="marta@acme.example",
+    to_name="Marta Ruiz",
+    sender_name="Ana Torres (vía Norte)",
+    reply_to="ana@norte.example",
+    subject="El envío de hoy ya está en camino",
+    body="Hola, Marta:\n\nYa ha salido <todo> & llega a las 12.\nTe escribo entonces.\n",
+    at=AT,
+)
+USER = f"{quote(LOGIN[0], safe='')}:{quote(LOGIN[1], safe='')}"
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[Mailbox]:
+    """A plain server on this machine."""
+    with Mailbox(Workspace(), lambda: AT) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[Real]:
+    """The same, for what stands in the message byte by byte."""
+    with Real() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, Path]:
+    """Who signs the certificates of these tests, and the file that says so."""
+    made = trustme.CA()
+    path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    made.cert_pem.write_to_path(str(path))
+    return made, path
+
+
+@pytest.fixture
+def trusted(authority: tuple[trustme.CA, Path], monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
+    """This machine trusts that authority, and ``ELSEWHERE`` leads to a server here."""
+    elsewhere(monkeypatch)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority[1]))
+    return authority[0]
+
+
+def sent(server: Real, mail: Mail) -> bytes:
+    """The bytes that arrive."""
+    Mailer(f"smtp://127.0.0.1:{server.port}", FROM).send(mail)
+    return server.taken[-1][0]
+
+
+def test_what_arrives(plain: Real, mailbox: Mailbox) -> None:
+    """Who writes, whom to answer, when, the same id each time, and the words as text and as escaped HTML."""
+    Mailer(mailbox.url, FROM).send(MAIL)
+    got = mailbox.mails[-1]
+    assert got["from"] == {"name": "Ana Torres (vía Norte)", "address": FROM}
+    assert got["reply_to"] == {"name": "Ana Torres (vía Norte)", "address": "ana@norte.example"}
+    assert got["to"] == {"name": "Marta Ruiz", "address": "marta@acme.example"}
+    assert (got["subject"], got["text"], got["message_id"]) == (MAIL.subject, MAIL.body, MAIL.message_id)
+    assert "<p>Hola, Marta:</p>\n<p>Ya ha salido &lt;todo&gt; &amp; llega a las 12.<br>" in got["html"]
+    message = email.message_from_bytes(sent(plain, MAIL))
+    assert parsedate_to_datetime(message["Date"]) == AT
+    assert "Auto-Submitted" not in message
+    assert [part.get_content_type() for part in message.walk()][1:] == ["text/plain", "text/html"]
+
+
+def test_bytes_that_any_server_takes(plain: Real) -> None:
+    """ASCII only, short lines, CRLF throughout, and a dot alone does not end the message."""
+    body = "ñ" * 3000 + "\n.\n..dos\nfin\rde línea \x00\x1b" + "x" * 3000
+    raw = sent(plain, replace(MAIL, body=body, subject="año " * 200, to_name="Ñuñoa, " * 40))
+    assert raw.isascii()
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 200
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert b"\r" not in raw.replace(b"\r\n", b"")
+    part = email.message_from_bytes(raw, policy=email.policy.default).get_body(("plain",))
+    assert part is not None
+    assert part.get_content().replace("\r\n", "\n") == body.replace("\r", "\n").translate({0: None, 27: None}) + "\n"
+
+
+ATTACKS = [
+    "Hola\r\nBcc: otro@malo.example",
+    "Hola\nBcc: otro@malo.example\n\nCuerpo",
+    "=?utf-8?q?a=0d=0aBcc:otro@malo.example?=",
+    "\u2028Bcc: otro@malo.example\x0bX: y\x85Z: w",
+    'Ana" <otro@malo.example>, "',
+    "Ana, otro@malo.example",
+    "grupo: otro@malo.example;",
+    "Lorem ipsum dolor sit amet consectetur, adipiscing elit <otro@malo.example>, sed do eiusmod",
+]
+
+
+def check_headers(raw: bytes) -> None:
+    """Nobody but the right people, in the eyes of an old parser and of plain text, and no header more than ours."""
+    message = email.message_from_bytes(raw)
+    assert sorted(message.keys()) == sorted(
+        ["From", "Reply-To", "To", "Subject", "Date", "Message-ID", "Content-Type", "MIME-Version"]
+    )
+    right = {"From": FROM, "Reply-To": MAIL.reply_to, "To": MAIL.to}
+    for name, address in right.items():
+        assert [found for _, found in getaddresses([message[name]])] == [address]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nobody_writes_headers(plain: Real, attack: str) -> None:
+    """Whatever stands in a name or a subject is only that name or subject."""
+    raw = sent(plain, replace(MAIL, subject=attack, sender_name=attack, to_name=attack, body=attack))
+    check_headers(raw)
+    told = email.message_from_bytes(raw, policy=email.policy.default)
+    seen = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", attack).split())
+    assert str(told["Subject"]) == seen or attack.startswith("=?")  # Python decodes twice what others show as it is
+    assert told["From"].addresses[0].display_name == seen or attack.startswith("=?")
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]) | st.just(" "), max_size=120).map(
+    lambda text: " ".join(text.split())
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(NAMES, NAMES, st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=2000))
+def test_words_come_through(plain: Real, mailbox: Mailbox, name: str, subject: str, body: str) -> None:
+    """Names, subjects and texts in any script are read as they were written."""
+    mail = replace(MAIL, sender_name=name, to_name=name, subject=subject, body=body)
+    check_headers(sent(plain, mail))
+    Mailer(mailbox.url, FROM).send(mail)
+    got = mailbox.mails[-1]
+    if "=?" not in name + subject:  # Python's own parser decodes such a thing twice
+        assert (got["from"]["name"], got["reply_to"]["name"], got["to"]["name"]) == (name, name, name)
+        assert got["subject"] == subject
+    assert got["text"] == body.strip("\n") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"to": "marta@acme.example\r\nBcc: otro@malo.example"}, Trouble.RECIPIENT),
+        ({"to": "marta"}, Trouble.RECIPIENT),
+        ({"to": "josé@acme.example"}, Trouble.RECIPIENT),
+        ({"reply_to": "ana@norte.example, otro@malo.example"}, Trouble.REPLY_TO),
+    ],
+)
+def test_addresses_that_are_none(mailbox: Mailbox, changes: dict[str, str], reason: Trouble) -> None:
+    """An address that cannot be one is refused before anybody is asked."""
+    before = len(mailbox.mails)
+    with pytest.raises(MailRefused) as refused:
+        Mailer(mailbox.url, FROM).send(replace(MAIL, **changes))  # type: ignore[arg-type]
+    assert (refused.value.reason, refused.value.code) == (reason, None)
+    assert len(mailbox.mails) == before
+
+
+def test_a_domain_with_accents(mailbox: Mailbox) -> None:
+    """Its form for machines is what the server gets."""
+    Mailer(mailbox.url, FROM).send(replace(MAIL, to="marta@peña.example"))
+    assert mailbox.mails[-1]["to"]["address"] == "marta@xn--pea-8ma.example"
+
+
+# TLS and logins
+
+
+def test_starttls_and_login(trusted: trustme.CA) -> None:
+    """Another machine is talked to over TLS only, with the password as it is, and the certificate is checked."""
+    context = server_context(trusted.issue_cert(ELSEWHERE))
+    with Real(tls_context=context, require_starttls=True, auth_required=True, authenticator=check) as server:
+        Mailer(f"smtp://{USER}@{ELSEWHERE}:{server.port}", FROM).send(MAIL)
+        assert [safe for _, safe in server.taken] == [True]
+        with pytest.raises(MailRefused) as refused:
+            Mailer(f"smtp://ana:no@{ELSEWHERE}:{server.port}", FROM).send(MAIL)
+        assert (refused.value.reason, refused.value.code) == (Trouble.LOGIN, 535)
+        with pytest.raises(MailRefused) as refused:
+            Mailer(f"smtp://{ELSEWHERE}:{server.port}", FROM).send(MAIL)
+        assert (refused.value.reason, refused.value.code) == (Trouble.LOGIN, 530)
+        assert len(server.taken) == 1
+
+
+def test_tls_from_the_start(trusted: trustme.CA) -> None:
+    """smtps speaks TLS before anything else."""
+    with Real(ssl_context=server_context(trusted.issue_cert(ELSEWHERE))) as server:
+        Mailer(f"smtps://{ELSEWHERE}:{server.port}", FROM).send(MAIL)
+        assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("name", ["otro.example", ELSEWHERE])
+def test_a_certificate_that_cannot_be_trusted(trusted: trustme.CA, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another name, or signed by a stranger: nothing is sent, with STARTTLS and without."""
+    signer = trustme.CA() if name == ELSEWHERE else trusted
+    context = server_context(signer.issue_cert(name))
+    with Real(tls_context=context) as server:
+        untrusted(f"smtp://{USER}@{ELSEWHERE}:{server.port}")
+        assert server.taken == []
+    with Real(ssl_context=context) as server:
+        untrusted(f"smtps://{USER}@{ELSEWHERE}:{server.port}")
+        assert server.taken == []
+
+
+def untrusted(url: str) -> None:
+    """Nothing can be sent there, for lack of safety."""
+    with pytest.raises(MailLater) as later:
+        Mailer(url, FROM).send(MAIL)
+    assert later.value.reason is Trouble.INSECURE
+
+
+def test_without_tls_only_at_home(trusted: trustme.CA, plain: Real) -> None:
+    """A server elsewhere that offers no TLS, or cannot start it, gets nothing, least of all a password."""
+    untrusted(f"smtp://{USER}@{ELSEWHERE}:{plain.port}")
+    with scripted(ehlo="250-hola\r\n250 STARTTLS", starttls="502 no") as port:
+        untrusted(f"smtp://{USER}@{ELSEWHERE}:{port}")
+
+
+def test_any_certificate_at_home(authority: tuple[trustme.CA, Path]) -> None:
+    """A server on this machine may have any certificate: nobody is in between."""
+    with Real(tls_context=server_context(authority[0].issue_cert("otro.example")), require_starttls=True) as server:
+        sent(server, MAIL)
+        assert server.taken[-1][1]
+
+
+def test_no_secret_in_sight(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+    """The password is in no error and no log, also when the server repeats it."""
+    caplog.set_level(logging.DEBUG)
+    for answer in ("535 no: cl@ve:1/#", "454 cl@ve:1/#", "334 !", None):
+        with scripted(ehlo="250-hola\r\n250 AUTH PLAIN", auth=answer) as port, pytest.raises(MailError) as failed:
+            Mailer(f"smtp://{USER}@127.0.0.1:{port}", FROM).send(MAIL)
+        assert LOGIN[1] not in f"{failed.value!s} {failed.value!r} {failed.value.said}"
+        assert failed.value.__cause__ is None
+    with scripted() as port, pytest.raises(MailRefused, match="login"):
+        Mailer(f"smtp://{USER}@127.0.0.1:{port}", FROM).send(MAIL)
+    assert LOGIN[1] not in caplog.text + "".join(capfd.readouterr())
+
+
+# What goes wrong
+
+
+def test_down_and_up_again() -> None:
+    """While the server is down nothing is sent; once it is back the same mail goes out."""
+    mailbox = Mailbox(Workspace(), lambda: AT).start()
+    mailer = Mailer(mailbox.url, FROM)
+    mailbox.stop()
+    with pytest.raises(MailLater) as later:
+        mailer.send(MAIL)
+    assert later.value.reason is Trouble.UNREACHABLE
+    with mailbox.start():
+        mailer.send(MAIL)
+        assert [mail["message_id"] for mail in mailbox.mails] == [MAIL.message_id]
+
+
+def test_faults(mailbox: Mailbox) -> None:
+    """Refused, greylisted, slow, and broken off after the data are told apart; nothing is sent but in the last."""
+    mailer = Mailer(mailbox.url, FROM, timeout=0.3)
+    before = len(mailbox.mails)
+    mailbox.faults.refuse = {MAIL.to}
+    with pytest.raises(MailRefused) as refused:
+        mailer.send(MAIL)
+    assert (refused.value.reason, refused.value.code) == (Trouble.RECIPIENT, 550)
+    mailbox.faults.refuse = set()
+    mailbox.faults.slow = 5
+    begun = time.monotonic()
+    with pytest.raises(MailLater, match="unreachable"):
+        mailer.send(MAIL)
+    assert time.monotonic() - begun < 3
+    mailbox.faults.slow = 0
+    mailbox.faults.greylist = True
+    with pytest.raises(MailLater) as later:
+        mailer.send(MAIL)
+    assert (later.value.reason, later.value.code) == (Trouble.NOT_NOW, 451)
+    assert len(mailbox.mails) == before
+    mailer.send(MAIL)
+    assert len(mailbox.mails) == before + 1
+    mailbox.faults.drop_after_data = True
+    with pytest.raises(MailUncertain):
+        mailer.send(MAIL)
+    mailbox.faults.drop_after_data = False
+    assert [mail["message_id"] for mail in mailbox.mails[before:]] == [MAIL.message_id] * 2
+
+
+LATER, REFUSED, UNCERTAIN = MailLater, MailRefused, MailUncertain
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer", "error", "reason"),
+    [
+        ("greeting", "554 no", REFUSED, Trouble.SENDER),
+        ("greeting", "421 later", LATER, Trouble.NOT_NOW),
+        ("greeting", None, LATER, Trouble.UNREACHABLE),
+        ("greeting", "", LATER, Trouble.UNREACHABLE),
+        ("mail", "530 log in first", REFUSED, Trouble.LOGIN),
+        ("mail", "553 not you", REFUSED, Trouble.SENDER),
+        ("mail", "451 later", LATER, Trouble.NOT_NOW),
+        ("rcpt", "550 nobody", REFUSED, Trouble.RECIPIENT),
+        ("rcpt", "251 will forward", None, None),
+        ("rcpt", "450 later", LATER, Trouble.NOT_NOW),
+        ("rcpt", None, LATER, Trouble.UNREACHABLE),
+        ("data", "554 no", REFUSED, Trouble.CONTENT),
+        ("data", "451 later", LATER, Trouble.NOT_NOW),
+        ("data", "250 what", LATER, Trouble.UNREACHABLE),
+        ("data", None, LATER, Trouble.UNREACHABLE),
+        ("end", "554 looks like spam", REFUSED, Trouble.CONTENT),
+        ("end", "452 full", LATER, Trouble.NOT_NOW),
+        ("end", None, UNCERTAIN, Trouble.UNREACHABLE),
+        ("end", "", UNCERTAIN, Trouble.UNREACHABLE),
+        ("end", "what?", UNCERTAIN, Trouble.UNREACHABLE),
+        ("end", "354 more", UNCERTAIN, Trouble.UNREACHABLE),
+        ("quit", None, None, None),
+        ("quit", "500 no", None, None),
+    ],
+)
+def test_each_stage(stage: str, answer: str | None, error: type[MailError] | None, reason: Trouble | None) -> None:
+    """Before the end nothing is sent, after it nobody knows, and what follows an acceptance changes nothing."""
+    with scripted(**{stage: answer}) as port:
+        mailer = Mailer(f"smtp://127.0.0.1:{port}", FROM, timeout=0.2)
+        if error is None:
+            mailer.send(MAIL)
+            return
+        with pytest.raises(error) as failed:
+            mailer.send(MAIL)
+        assert failed.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "smtp://",
+        "http://correo.example",
+        "correo.example:587",
+        "smtp://ana:clave secreta/con#cosas@correo.example",
+        "smtp://ana:clave:secreta@correo.example:clave",
+        "smtp://ana@correo.example",
+        "smtp://ana:contraseña@correo.example",
+        "smtp://correo.example:99999",
+        "smtp://correo.example/inbox",
+        f"smtp://{'a' * 70}.example",
+    ],
+)
+def test_a_bad_url(url: str) -> None:
+    """One plain sentence says how to write it, and repeats nothing of it."""
+    with pytest.raises(ValueError, match=r"^SMTP_URL no se entiende.*\.$") as refused:
+        Mailer(url, FROM)
+    assert "secreta" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_a_bad_sender() -> None:
+    """The sender's address is checked when the bot starts, not at the first mail."""
+    with pytest.raises(ValueError, match=r"^MAIL_FROM no es una dirección"):
+        Mailer("smtps://correo.example", "Norte\r\nBcc: otro@malo.example")
+
+
+def test_the_moment_with_its_zone(plain: Real) -> None:
+    """The date says the same moment in whatever zone it is given."""
+    there = AT.astimezone(datetime.now().astimezone().tzinfo) + timedelta(hours=1)
+    message = email.message_from_bytes(sent(plain, replace(MAIL, at=there)))
+    assert parsedate_to_datetime(message["Date"]) == there

@@ -1,0 +1,85 @@
+"""Makes ``bot/domain/classify/model.json`` from the tuning collections: ``python -m tests.train_classifier``.
+
+Standard library only, and the same bytes each time. Never reads ``reports_untouched.jsonl``: that one is for measuring.
+"""
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+from bot.domain.classify.features import Features
+from bot.domain.classify.model import for_severity
+from bot.domain.classify.read import read
+
+HERE = Path(__file__).parent
+COLLECTIONS = HERE / "collections"
+TARGET = HERE.parent / "bot/domain/classify/model.json"
+
+YES = {"severity": "importante", "status": "solucionada"}
+COST = {"severity": 0.15, "status": 0.1}  # how dearly a mistake is paid for; from cross-validation by author
+FRAGMENT = {"severity": 1.0, "status": 1.5}  # a fragment is a few words: the model must hear it as well as a report
+ROUNDS = 25
+SEEN_AT_LEAST = 2  # what one report alone shows is chance
+
+Example = tuple[Features, int]
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    """A collection, one dictionary a line."""
+    text = (COLLECTIONS / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def examples(axis: str) -> list[Example]:
+    """Features and +1 or -1 for one question, reports first."""
+    found: list[Example] = []
+    for name, scale in (("reports_tuning.jsonl", 1.0), ("reports_fragments.jsonl", FRAGMENT[axis])):
+        for line in lines(name):
+            if axis in line:
+                seen = read(line["text"]).features
+                if axis == "severity":
+                    seen = for_severity(seen)
+                found.append(({key: value * scale for key, value in seen.items()}, 1 if line[axis] == YES[axis] else -1))
+    counts = Counter(key for seen, _ in found for key in seen)
+    return [({key: v for key, v in seen.items() if counts[key] >= SEEN_AT_LEAST}, sign) for seen, sign in found]
+
+
+def fit(data: list[Example], cost: float, rounds: int = ROUNDS) -> tuple[float, dict[str, float]]:
+    """Bias and weights of a linear support vector machine with squared hinge loss, by dual coordinate descent."""
+    names: dict[str, int] = {}
+    rows = [[(names.setdefault(key, len(names)), v) for key, v in [*seen.items(), ("", 1.0)]] for seen, _ in data]
+    signs = [sign for _, sign in data]
+    weights = [0.0] * len(names)
+    alphas = [0.0] * len(rows)
+    ridge = 0.5 / cost
+    norms = [sum(v * v for _, v in row) + ridge for row in rows]
+    order = list(range(len(rows)))
+    chance = random.Random(1)
+    for _ in range(rounds):
+        chance.shuffle(order)
+        for i in order:
+            slope = signs[i] * sum(weights[key] * v for key, v in rows[i]) - 1 + alphas[i] * ridge
+            alpha = max(alphas[i] - slope / norms[i], 0.0)
+            step = (alpha - alphas[i]) * signs[i]
+            alphas[i] = alpha
+            if step:
+                for key, v in rows[i]:
+                    weights[key] += step * v
+    named = {key: weights[place] for key, place in names.items()}
+    return named.pop(""), named
+
+
+def main() -> None:
+    """Train both questions and write the file."""
+    model = {}
+    for axis in ("severity", "status"):
+        bias, weights = fit(examples(axis), COST[axis])
+        kept = {key: round(value, 4) for key, value in sorted(weights.items()) if abs(value) >= 0.0005}
+        model[axis] = {"bias": round(bias, 4), "weights": kept}
+    text = json.dumps(model, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    TARGET.write_text(text.replace(',"', ',\n"') + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
