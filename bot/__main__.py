@@ -6,14 +6,18 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Any, TextIO
+from typing import Any
 
 from pydantic import ValidationError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import OperationalError
 
-from bot.app import build
+from bot.app import build, region
 from bot.domain.classify import suggest
+from bot.domain.errors import Unavailable
 from bot.log import configure
 from bot.settings import Settings
 from bot.store import schema
@@ -23,6 +27,10 @@ from messages import cli as words
 
 class Mistake(Exception):
     """Ends the command with one sentence on stderr and exit status 1."""
+
+
+class BadLine(Exception):
+    """One line of input that cannot be answered; the others are."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     command("matrix", _matrix).add_argument("--json", action="store_true")
     command("classify", _classify)
     command("review", _review)
+    clients = command("clients", _clients)
+    clients.add_argument("what", choices=["import", "export"])
+    clients.add_argument("file", type=Path, nargs="?")
     drafts = command("drafts", _drafts)
     drafts.add_argument("--out", type=Path, required=True)
     return parser
@@ -106,6 +117,8 @@ def _run(options: argparse.Namespace) -> int:
     try:
         socket.connect()
         _until_told_to_stop()
+    except (SlackApiError, SlackClientError, OSError) as error:
+        raise Mistake(words.NO_SOCKET) from error
     finally:
         socket.close()
         bot.stop()
@@ -113,18 +126,25 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _require_schema(settings: Settings) -> None:
-    database = Database(settings.database_url.get_secret_value())
-    try:
+    with _database(settings) as database:
         if not schema.is_current(database):
             raise Mistake(words.OLD_SCHEMA)
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database_url.get_secret_value())
+    try:
+        yield database
+    except (OperationalError, Unavailable) as error:
+        raise Mistake(words.NO_DATABASE) from error
     finally:
         database.close()
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    database = Database(_settings().database_url.get_secret_value())
-    schema.upgrade(database)
-    database.close()
+    with _database(_settings()) as database:
+        schema.upgrade(database)
     print(words.MIGRATED)
     return 0
 
@@ -166,33 +186,71 @@ def _review(_: argparse.Namespace) -> int:
     return _json_lines(answer)
 
 
+def _clients(options: argparse.Namespace) -> int:
+    from bot import roster  # noqa: PLC0415 - only this command needs it
+    from bot.desk import roster as desk_roster  # noqa: PLC0415
+    from messages import roster as roster_words  # noqa: PLC0415
+
+    settings = _settings()
+    _require_schema(settings)
+    bot = build(settings)
+    try:
+        workspace = bot.workspace_id()
+        if workspace is None:
+            raise Mistake(words.NO_WORKSPACE)
+        if options.what == "export":
+            roster.write(sys.stdout, desk_roster.hand_out(bot.desk, workspace))
+            return 0
+        if options.file is None:
+            raise Mistake(words.NEEDS_FILE)
+        with options.file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = roster.read(stream, region(settings))
+        print(roster_words.brought_in(*desk_roster.bring_in(bot.desk, workspace, rows)))
+    except roster.BadRows as error:
+        lines = [roster_words.problem(line, reason) for line, reason in error.problems]
+        raise Mistake("\n".join([*lines, roster_words.refused(len(error.problems))])) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Mistake(words.cannot_read(str(options.file))) from error
+    finally:
+        bot.stop()
+    return 0
+
+
 def _drafts(options: argparse.Namespace) -> int:
     from messages.drafts.page import page  # noqa: PLC0415 - only this command needs it
 
-    options.out.write_text(page(), encoding="utf-8")
+    try:
+        options.out.write_text(page(), encoding="utf-8")
+    except OSError as error:
+        raise Mistake(words.not_written(str(options.out))) from error
     print(words.written(str(options.out)))
     return 0
 
 
 def _json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Answers each line of stdin with one on stdout; a bad line gets an ``error`` and the rest goes on."""
-    for name, line in _lines(sys.stdin):
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
         try:
-            given = json.loads(line)
-            if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-                raise ValueError(words.NEEDS_TEXT)
+            given = _given(line)
             result = {"id": given.get("id"), **answer(given)}
-        except ValueError as error:
-            detail = words.BAD_JSON if isinstance(error, json.JSONDecodeError) else str(error)
-            result = {"line": name, "error": detail}
-        print(json.dumps(result, ensure_ascii=False), flush=True)
+        except BadLine as error:
+            result = {"line": number, "error": str(error)}
+        # Half a character, which JSON can hold and UTF-8 cannot, goes back as it came: escaped.
+        text = json.dumps(result, ensure_ascii=False)
+        print(text if text.isprintable() else json.dumps(result), flush=True)
     return 0
 
 
-def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(stream, start=1):
-        if line.strip():
-            yield number, line
+def _given(line: bytes) -> dict[str, Any]:
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLine(words.BAD_JSON) from error
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise BadLine(words.NEEDS_TEXT)
+    return given
 
 
 def _until_told_to_stop() -> None:

@@ -20,7 +20,8 @@ from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.postman import Postman
 from bot.settings import Settings
-from bot.slack import Slack
+from bot.slack import Slack, SlackError
+from bot.store import incidents
 from bot.store.database import Database
 from bot.ticker import TICK_SECONDS, Ticker
 from handlers import clients, command, contact, errors, incident, listing, people, report, reviewing, writing
@@ -42,12 +43,22 @@ class Bot:
 
     bolt: App
     desk: Desk
+    slack: Slack
     database: Database
     outbox: Outbox
     ticker: Ticker
     executor: ThreadPoolExecutor
     #: What is due becomes deliveries, and what waits is sent: all that a tick does.
     work: Callable[[], None]
+
+    def workspace_id(self) -> str | None:
+        """The Slack workspace this bot serves: as Slack says, or the only one in the database; None when neither."""
+        try:
+            return self.slack.identity()[0]
+        except SlackError:
+            with self.database.read() as session:
+                known = incidents.workspace_ids(session)
+            return known[0] if len(known) == 1 else None
 
     def start(self) -> None:
         self.database.on_waiting = self.ticker.nudge
@@ -100,7 +111,7 @@ def build(
         pulse.beat(desk)
         outbox.drain()
 
-    return Bot(bolt, desk, database, outbox, Ticker(work, tick_seconds), executor, work)
+    return Bot(bolt, desk, slack, database, outbox, Ticker(work, tick_seconds), executor, work)
 
 
 def policy(settings: Settings) -> Policy:

@@ -1,6 +1,7 @@
 """Settings: the environment, or a ``.env`` file beside the process. `.env.example` lists every one.
 
 What a workspace can change at run time lives in the database; what stands here is its default.
+Why a value is refused is said by ``messages/cli.py``, setting by setting.
 """
 
 from typing import Annotated, Literal
@@ -9,13 +10,15 @@ from zoneinfo import ZoneInfo, available_timezones
 import holidays
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.domain.working_time import HoursError, WeeklyHours
 
 
 def _zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError("is not a time zone; write it like Europe/Madrid or America/Bogota")
+        raise ValueError("not a time zone")
     return name
 
 
@@ -23,7 +26,7 @@ def _hours(text: str) -> str:
     try:
         WeeklyHours.parse(text)
     except HoursError as error:
-        raise ValueError("cannot be read; write it like: L-V 09:00-14:00 16:00-19:00; S 10:00-13:00") from error
+        raise ValueError("not weekly hours") from error
     return text
 
 
@@ -32,8 +35,18 @@ def _holidays(code: str) -> str:
         country, _, region = code.partition("-")
         known = holidays.list_supported_countries()
         if country not in known or (region and region not in known[country]):
-            raise ValueError("is not a known country or region; write it like ES-MD, MX or CO")
+            raise ValueError("not a country or region with known holidays")
     return code
+
+
+def _database(url: SecretStr) -> SecretStr:
+    try:
+        driver = make_url(url.get_secret_value()).drivername
+    except ArgumentError as error:
+        raise ValueError("not a database address") from error
+    if driver not in ("sqlite", "postgresql+psycopg"):
+        raise ValueError("not a database this runs on")
+    return url
 
 
 def _words(value: object) -> object:
@@ -43,7 +56,13 @@ def _words(value: object) -> object:
 class Settings(BaseSettings):
     """One instance per process, made in ``bot.app`` or ``bot.__main__``; never at import time."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,  # what was typed may be a secret
+    )
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
@@ -52,7 +71,7 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
 
-    database_url: SecretStr = SecretStr("sqlite:///incidente.db")
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///incidente.db")
 
     incidents_channel: str = ""
     digest_channel: str = ""

@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from bot import addresses
 from bot.addresses import BadAddress
 from bot.desk import clients as desk
-from bot.desk.clients import ProfileChange
+from bot.desk.clients import PersonChange, ProfileChange
 from bot.domain.errors import Refused, Why
 from bot.domain.words import Address, Channel, Wish
 from bot.domain.working_time import HoursError, WeeklyHours
@@ -34,11 +34,37 @@ def register(app: App, tools: Tools) -> None:
     @app.view("client")
     def save(ack: Ack, body: Body) -> None:
         values = Values(body["view"])
-        wanted, errors = _read(values, tools.region)
+        wanted, errors = _read(values)
         if wanted is None:
             ack(response_action="errors", errors=errors)
             return
-        desk.change(tools.desk, tools.actor(body), number(str(body["view"]["private_metadata"])), wanted)
+        actor = tools.actor(body)
+        for field, user in (("owner", wanted.owner), ("lead", wanted.lead)):
+            if user:
+                tools.require_colleague(actor.workspace_id, user, field)
+        desk.change(tools.desk, actor, number(str(body["view"]["private_metadata"])), wanted)
+        ack(response_action="clear")
+
+    @app.action("person_edit")
+    @app.action("person_add")
+    def edit_person(ack: Ack, body: Body) -> None:
+        ack()
+        client, _, contact = pressed(body).partition(":")
+        found = desk.profile(tools.desk, tools.actor(body), number(client))
+        if not found.may_edit:
+            raise Refused(Why.NOT_YOURS, owner=found.client.owner)
+        known = next((one for one in found.client.contacts if str(one.id) == contact), None)
+        tools.show(body, words.person_form(found.client, known))
+
+    @app.view("person")
+    def save_person(ack: Ack, body: Body) -> None:
+        wanted, errors = _read_person(Values(body["view"]), tools.region)
+        if wanted is None:
+            ack(response_action="errors", errors=errors)
+            return
+        client, _, contact = str(body["view"]["private_metadata"]).partition(":")
+        contact_id = number(contact) if contact else None
+        desk.change_person(tools.desk, tools.actor(body), number(client), contact_id, wanted)
         ack(response_action="clear")
 
     for action in ("clients_previous", "clients_next"):
@@ -65,11 +91,28 @@ def show_named(tools: Tools, body: Body, name: str) -> None:
     tools.slack.open_view(body["trigger_id"], words.profile(found))
 
 
-def _read(values: Values, region: str) -> tuple[ProfileChange | None, dict[str, str]]:
-    """The form as a change, or what is wrong with each field."""
+def _read(values: Values) -> tuple[ProfileChange | None, dict[str, str]]:
+    """The profile form as a change, or what is wrong with each field."""
+    name, owner, preferred = " ".join(values.text("name").split()), values.user("owner"), values.chosen("preferred")
+    if not name:
+        return None, {"name": sentences.SAY_NAME}
+    if owner is None:
+        return None, {"owner": sentences.SAY_OWNER}
+    wanted = ProfileChange(
+        name=name,
+        owner=owner,
+        lead=values.user("lead") or "",
+        wish=Wish(values.chosen("wish") or Wish.STANDARD),
+        preferred=Channel(preferred) if preferred and preferred != words.NO_PREFERENCE else None,
+    )
+    return wanted, {}
+
+
+def _read_person(values: Values, region: str) -> tuple[PersonChange | None, dict[str, str]]:
+    """The person's form as a change, or what is wrong with each field."""
     errors: dict[str, str] = {}
-    phone, email = values.text("phone"), values.text("email")
-    hours, zone = values.text("reachable"), values.text("zone")
+    name, phone, email = values.text("name"), values.text("phone"), values.text("email")
+    hours, zone, order = values.text("reachable"), values.text("zone"), values.ticked("order")
     try:
         phone = addresses.phone(phone, region) if phone else ""
     except BadAddress:
@@ -84,26 +127,19 @@ def _read(values: Values, region: str) -> tuple[ProfileChange | None, dict[str, 
         errors["reachable"] = sentences.BAD_HOURS
     if zone and zone not in available_timezones():
         errors["zone"] = sentences.BAD_ZONE
-    if not values.text("name"):
-        errors["name"] = sentences.SAY_NAME
-    preferred = values.chosen("preferred")
-    owner = values.user("owner")
-    if errors or owner is None:
-        return None, errors or {"owner": sentences.SAY_OWNER}
-    return (
-        ProfileChange(
-            name=" ".join(values.text("name").split()),
-            owner=owner,
-            lead=values.user("lead") or "",
-            wish=Wish(values.chosen("wish") or Wish.STANDARD),
-            preferred=Channel(preferred) if preferred and preferred != words.NO_PREFERENCE else None,
-            contact=values.text("contact"),
-            phone=phone,
-            email=email,
-            address=Address(values.chosen("address") or Address.USTED),
-            reachable=hours,
-            zone=zone,
-            note=values.text("note"),
-        ),
-        {},
+    if not name:
+        errors["name"] = sentences.SAY_WHO
+    if errors:
+        return None, errors
+    wanted = PersonChange(
+        name=name,
+        phone=phone,
+        email=email,
+        address=Address(values.chosen("address") or Address.USTED),
+        reachable=hours,
+        zone=zone,
+        note=values.text("note"),
+        first=words.FIRST in order,
+        leaves=words.LEAVES in order,
     )
+    return wanted, {}

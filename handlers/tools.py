@@ -31,6 +31,11 @@ class Tools:
         """Whoever sent this, as Slack describes them."""
         return self.directory.actor(*_workspace_and_user(body))
 
+    def require_colleague(self, workspace_id: str, user: str, field: str) -> None:
+        """Raises Refused on ``field`` where this person could not look after a client: gone, a guest, from outside."""
+        if not self.directory.person(workspace_id, user).can_take_over():
+            raise Refused(Why.PERSON_GONE, field=field, who=user)
+
     def when(self) -> When:
         return When(self.desk.now(), self.desk.policy.zone)
 

@@ -229,14 +229,14 @@ def modal(
     *,
     callback: str = "",
     submit: str = "",
-    close: str = "Cerrar",
+    close: str = "",
     metadata: str = "",
 ) -> Block:
-    """A form (with ``submit``) or something to read (without)."""
+    """A form (with ``submit``) or something to read (without); ``close`` is how one leaves it."""
     view: Block = {
         "type": "modal",
         "title": plain(title, 24),
-        "close": plain(close, 24),
+        "close": plain(close or ("Cancelar" if submit else "Cerrar"), 24),
         "blocks": list(blocks)[:100],
     }
     if callback:

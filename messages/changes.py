@@ -2,9 +2,22 @@
 
 from bot.domain.errors import Refused
 from bot.domain.views import Changed, Closing, IncidentView
-from bot.domain.words import Status
+from bot.domain.words import Severity, Status
 from messages import plan, words
-from messages.blocks import Block, checkboxes, context, field, modal, option, radios, section, select, text_input
+from messages.blocks import (
+    Block,
+    checkboxes,
+    context,
+    esc,
+    field,
+    modal,
+    one_line,
+    option,
+    radios,
+    section,
+    select,
+    text_input,
+)
 from messages.incident import checklist
 from messages.report import HARD
 from messages.times import When
@@ -19,22 +32,27 @@ def form(view: IncidentView, *, resolved: bool = False) -> Block:
         option("No solucionada, y va para largo", HARD),
         option("Solucionada: al cliente ya le funciona", Status.RESOLVED),
     ]
-    severities = [option(text.capitalize(), value) for value, text in words.SEVERITY.items()]
+    severities = [option(words.SEVERITY[value].capitalize(), value) for value in (Severity.MAJOR, Severity.MINOR)]
     flags = [
         option("El cliente no puede trabajar", "cannot_work"),
         option("Es un error imposible: de los que nunca deben pasar", "never_event"),
     ]
     chosen = [name for name in ("cannot_work", "never_event") if getattr(incident, name)]
     responsibilities = [option(text.capitalize(), value) for value, text in words.RESPONSIBILITY.items()]
+    # What was being done is no solution: whoever resolves it reads it again, since the client will.
+    measures, hint = "¿Qué se ha hecho o se está haciendo?", "Es lo que el cliente va a querer oír."
+    if resolved:
+        measures, hint = "¿Cómo se ha solucionado?", "El cliente lo va a leer así: cuéntalo como ha acabado."
     blocks = [
+        context(f"{esc(view.client.name)} · {one_line(incident.text)}"),
         field("status", "¿Cómo está ahora?", radios("status", statuses, status)),
         field("severity", "¿Cómo de grave es?", radios("severity", severities, incident.severity)),
         field("flags", "¿Algo de esto?", checkboxes("flags", flags, chosen), optional=True),
         field(
             "measures",
-            "¿Qué se ha hecho o se está haciendo?",
+            measures,
             text_input("measures", incident.measures, lines=True),
-            hint="Es lo que el cliente va a querer oír.",
+            hint=hint,
             optional=True,
         ),
         field(
@@ -59,7 +77,7 @@ def closed(closing: Closing) -> Block:
         "Cerrado",
         [
             section(f"📁 *{closing.incident.code}* queda cerrado. Gracias por cuidarlo hasta el final."),
-            context("La historia completa sigue en `/incidente ver`."),
+            context(f"La historia completa sigue en `/incidente ver {closing.incident.code}`."),
         ],
     )
 
@@ -73,6 +91,6 @@ def not_ready(error: Refused) -> Block:
         [
             section(f"Para cerrar *{code}* falta lo que está sin marcar:"),
             section(checklist(items)),  # type: ignore[arg-type]  # the desk's own checklist
-            context("Cuando esté, pulsa «Cerrar» otra vez."),
+            context("Cuando esté, pulsa otra vez «Cerrar el incidente»."),
         ],
     )

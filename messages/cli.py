@@ -20,11 +20,16 @@ COMMANDS = {
     "matrix": "la matriz en vigor: quién se lo cuenta al cliente, cómo y para cuándo",
     "classify": "propone gravedad y estado: líneas JSON de entrada y de salida",
     "review": "revisa textos para clientes: líneas JSON de entrada y de salida",
+    "clients": "clientes y contactos: «import FICHERO.csv» los trae, «export» los escribe",
     "drafts": "una página con todos los borradores, para leerlos",
 }
 NEEDS_DEMO_EXTRA = "Faltan las piezas de la demo: instálalas con  python -m pip install -e '.[demo]'"
 OLD_SCHEMA = "La base de datos no está al día. Ejecuta antes:  python -m bot migrate"
+NO_DATABASE = "La base de datos no contesta. Mira que DATABASE_URL sea buena y que el servidor esté en marcha."
+NO_SOCKET = "Slack no acepta la conexión. Para saber por qué, ejecuta:  python -m bot check"
 MIGRATED = "La base de datos está al día."
+NO_WORKSPACE = "No sé de qué espacio de Slack son: pon SLACK_BOT_TOKEN, o arranca el bot una vez antes."  # noqa: S105
+NEEDS_FILE = "Falta el fichero:  python -m bot clients import FICHERO.csv"
 NEEDS_TEXT = "falta «text», que debe ser un texto"
 BAD_JSON = "esta línea no es JSON"
 
@@ -40,15 +45,33 @@ def demo_ready(url: str) -> str:
     )
 
 
+def cannot_read(path: str) -> str:
+    return f"No puedo leer {path}. Mira que exista y que sea un CSV en UTF-8."
+
+
+def not_written(path: str) -> str:
+    return f"No puedo escribir en {path}. Mira que la carpeta exista y sea tuya."
+
+
 def written(path: str) -> str:
     return f"Escrito en {path}"
 
 
+_HOW_TO_WRITE = {
+    "timezone": "no es una zona horaria. Escríbela como Europe/Madrid o America/Bogota.",
+    "working_hours": "no se entiende. Escríbelo así:  L-V 09:00-14:00 16:00-19:00; S 10:00-13:00",
+    "holidays": "no es un país ni una región que conozca. Escríbelo como ES-MD, MX o CO.",
+    "database_url": "no sirve. Escríbela como  sqlite:///incidente.db  "
+    "o  postgresql+psycopg://usuario:clave@servidor/base",
+    "log_level": "elige entre DEBUG, INFO, WARNING y ERROR.",
+    "log_format": "elige entre text y json.",
+}
+
+
 def bad_setting(error: Mapping[str, Any]) -> str:
     """One clear line for a setting that cannot be used; its value is not repeated, it may be a secret."""
-    name = "_".join(str(part) for part in error["loc"]).upper()
-    reason = str(error["msg"]).removeprefix("Value error, ")
-    return f"{name}: {reason}"
+    name = "_".join(str(part) for part in error["loc"])
+    return f"{name.upper()}: {_HOW_TO_WRITE.get(name, 'no se puede usar. Mira cómo se escribe en .env.example.')}"
 
 
 _NEEDED = {

@@ -3,13 +3,14 @@
 from bot.domain.client import Client, Contact
 from bot.domain.duty import DEFAULT_REACHABLE
 from bot.domain.views import ClientPage, Profile
-from bot.domain.words import Address, Channel
+from bot.domain.words import Channel
 from messages import words
 from messages.blocks import (
     Block,
     Message,
     actions,
     button,
+    checkboxes,
     context,
     divider,
     esc,
@@ -28,6 +29,7 @@ from messages.contact import email, phone
 from messages.listing import item
 
 NO_PREFERENCE = "none"
+FIRST, LEAVES = "first", "leaves"
 
 
 def page(found: ClientPage) -> Message:
@@ -71,9 +73,13 @@ def profile(found: Profile) -> Block:
         divider(),
     ]
     for contact in client.contacts[:10]:
-        blocks.append(section(_contact(contact)))
+        change = button("Cambiar", "person_edit", f"{client.id}:{contact.id}", hint=f"Cambiar a {contact.name}")
+        blocks.append(section(_contact(contact), accessory=change if found.may_edit else None))
+    if len(client.contacts) > 1:
+        blocks.append(context("Por este orden: si la primera persona no contesta, se prueba con la siguiente."))
     if found.may_edit:
-        blocks.append(actions(button("Cambiar la ficha", "client_edit", client.id)))
+        edit = button("Cambiar la ficha", "client_edit", client.id)
+        blocks.append(actions(edit, button("Añadir a otra persona", "person_add", client.id)))
     blocks.append(divider())
     if found.history:
         blocks.append(section(f"*Sus incidentes* ({found.total})"))
@@ -95,13 +101,11 @@ def _contact(contact: Contact) -> str:
 
 
 def form(client: Client) -> Block:
-    """The profile as a form: the client's wish and how to reach its first contact."""
-    contact = client.first_contact() or Contact(workspace_id=client.workspace_id, name="")
+    """The profile as a form: who looks after the client and how much they want to hear."""
     channels = [
         option("Sin preferencia (correo)", NO_PREFERENCE),
         *(option(words.CHANNEL[one].capitalize(), one) for one in (Channel.PHONE, Channel.EMAIL, Channel.TEXT)),
     ]
-    addresses = [option(text, value) for value, text in words.ADDRESS.items()]
     blocks = [
         field("name", "Nombre del cliente", text_input("name", client.name, most=150)),
         field("owner", "¿Quién lo lleva?", people("owner", client.owner)),
@@ -122,29 +126,44 @@ def form(client: Client) -> Block:
             "¿Por dónde prefiere que le avisemos?",
             select("preferred", channels, client.preferred or NO_PREFERENCE),
         ),
-        field("contact", "¿Con quién hablamos allí?", text_input("contact", contact.name, most=120)),
-        field("phone", "Teléfono", text_input("phone", contact.phone, most=40), optional=True),
-        field("email", "Correo", text_input("email", contact.email, most=254), optional=True),
-        field("address", "¿Cómo le tratamos?", select("address", addresses, contact.address or Address.USTED)),
+    ]
+    return modal("Ficha del cliente", blocks, callback="client", submit="Guardar", metadata=str(client.id))
+
+
+def person_form(client: Client, contact: Contact | None) -> Block:
+    """A person at the client, new (None) or as they are: how and when to reach them."""
+    known = contact or Contact(workspace_id=client.workspace_id, name="")
+    addresses = [option(text.capitalize(), value) for value, text in words.ADDRESS.items()]
+    blocks = [
+        field("name", "Nombre", text_input("name", known.name, most=120)),
+        field("phone", "Teléfono", text_input("phone", known.phone, most=40), optional=True),
+        field("email", "Correo", text_input("email", known.email, most=254), optional=True),
+        field("address", "¿Cómo se le trata?", select("address", addresses, known.address)),
         field(
             "reachable",
             "¿A qué horas se le puede llamar?",
-            text_input("reachable", contact.reachable, most=200, placeholder="L-V 09:00-14:00 16:00-19:00"),
+            text_input("reachable", known.reachable, most=200, placeholder="L-V 09:00-14:00 16:00-19:00"),
             hint="Días L M X J V S D. A cualquier hora: L-D 24h. Vacío: todos los días de 8 a 21.",
             optional=True,
         ),
         field(
             "zone",
             "Su zona horaria",
-            text_input("zone", contact.zone, most=60, placeholder="America/Bogota"),
+            text_input("zone", known.zone, most=60, placeholder="America/Bogota"),
             hint="Solo si no es la nuestra. Por ejemplo: Atlantic/Canary, America/Mexico_City.",
             optional=True,
         ),
         field(
             "note",
-            "Algo que convenga saber",
-            text_input("note", contact.note, lines=True, most=1000),
+            "Idioma, o algo que convenga saber",
+            text_input("note", known.note, lines=True, most=1000),
             optional=True,
         ),
     ]
-    return modal("Ficha del cliente", blocks, callback="client", submit="Guardar", metadata=str(client.id))
+    choices = [option("Es la primera persona a la que llamar", FIRST)]
+    if contact is not None:
+        choices.append(option("Ya no está allí: quitarla", LEAVES))
+    chosen = [FIRST] if contact is not None and contact is client.first_contact() else []
+    blocks.append(field("order", "Además", checkboxes("order", choices, chosen), optional=True))
+    metadata = f"{client.id}:{contact.id if contact else ''}"
+    return modal("Persona de contacto", blocks, callback="person", submit="Guardar", metadata=metadata)

@@ -120,7 +120,7 @@ def draft_blocks(duty: Duty, when: When) -> list[Block]:
 
 def _script(words: Draft) -> list[Block]:
     points = "\n".join(f"• {esc(point)}" for point in words.points)
-    blocks = [section("*Para empezar:*"), quote(words.opening), section(f"*Y luego*\n{points}")]
+    blocks = [section("*Para empezar*"), quote(words.opening), section(f"*Y luego*\n{points}")]
     if words.avoid:
         blocks.append(context("*Mejor no decir:* " + " · ".join(esc(one) for one in words.avoid)))
     return [*blocks, *_gaps(words)]

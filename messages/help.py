@@ -4,7 +4,7 @@ from messages.blocks import Message, actions, button, context, divider, esc, hea
 
 #: What `/incidente` understands today: word, what follows it, what it does.
 COMMANDS = (
-    ("ayuda", "", "esta página"),
+    ("ayuda", "", "cómo funciona todo esto"),
     ("lista", "[mías · todas · CLIENTE]", "los incidentes abiertos, los tuyos, todos o los de un cliente"),
     ("ver", "INC-12", "uno con toda su historia"),
     ("clientes", "[NOMBRE]", "la lista de clientes"),
@@ -35,7 +35,7 @@ def manual() -> Message:
             ),
             section(
                 "*4. Di cuándo está solucionado.* En la tarjeta del canal, «Ya está solucionado»: "
-                "te digo cómo contárselo. Cuando no quede nada pendiente, «Cerrar»."
+                "te digo cómo contárselo. Cuando no quede nada pendiente, «Cerrar el incidente»."
             ),
             divider(),
             section(f"*También puedes pedir*\n{commands}"),

@@ -9,6 +9,7 @@ from bot.domain.words import Status
 from messages import plan, timeline, words
 from messages.blocks import (
     Block,
+    Element,
     Message,
     actions,
     button,
@@ -43,7 +44,7 @@ def card(view: IncidentView, when: When) -> Message:
         blocks.append(context(f"📁 Cerrado {closed}. La historia está en el hilo."))
     else:
         blocks.append(context(checklist_line(view.checklist)))
-    blocks.append(_buttons(view))
+    blocks.append(actions(button("Ver todo", "incident_open", incident.id), *_changing(view)))
     summary = (
         f"{incident.code} · {esc(view.client.name)} · {words.cell(incident.effective_severity(), incident.status)}"
     )
@@ -67,7 +68,7 @@ def story(view: IncidentView, when: When) -> Block:
         section("*Para cerrarlo*\n" + checklist(view.checklist)),
     ]
     if view.may_handle and not incident.is_closed():
-        blocks.append(_buttons(view))
+        blocks.append(actions(*_changing(view)))
     blocks += [divider(), *timeline.blocks(view.timeline, when)]
     return modal(incident.code, blocks)
 
@@ -139,19 +140,21 @@ def checklist(items: tuple[tuple[Missing, bool], ...]) -> str:
 
 
 def checklist_line(items: tuple[tuple[Missing, bool], ...]) -> str:
-    missing = [words.MISSING[item].lower() for item, done in items if not done]
+    missing = [words.STILL_TO_DO[item] for item, done in items if not done]
     if not missing:
         return "☑️ Todo listo: ya se puede cerrar."
     return f"Para cerrarlo falta: {'; '.join(missing)}."
 
 
-def _buttons(view: IncidentView) -> Block:
+def _changing(view: IncidentView) -> list[Element]:
+    """The buttons that change an incident, while it is open."""
     incident = view.incident
-    buttons = [button("Ver todo", "incident_open", incident.id)]
-    if not incident.is_closed():
-        ready = all(done for _, done in view.checklist)
-        if incident.status is Status.UNRESOLVED:
-            buttons.append(button("Ya está solucionado", "incident_resolved", incident.id))
-        buttons.append(button("Ha cambiado algo", "incident_change", incident.id))
-        buttons.append(button("Cerrar", "incident_close", incident.id, style="primary" if ready else None))
-    return actions(*buttons)
+    if incident.is_closed():
+        return []
+    ready = all(done for _, done in view.checklist)
+    buttons = [button("Ha cambiado algo", "incident_change", incident.id)]
+    if incident.status is Status.UNRESOLVED:
+        buttons.insert(0, button("Ya está solucionado", "incident_resolved", incident.id))
+    # Not just «Cerrar»: in a window that word stands on the button that only leaves it.
+    close = button("Cerrar el incidente", "incident_close", incident.id, style="primary" if ready else None)
+    return [*buttons, close]

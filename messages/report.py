@@ -117,7 +117,8 @@ def _client_field(typed: Typed, *, dispatch: bool) -> Block:
     if typed.client_id is not None:
         initial = option(cut(typed.client_name, 75), typed.client_id)
     elif typed.client_name:
-        initial = new_client_option(typed.client_name)
+        # Chosen already: the words of the offer («Añadir…») would read as something still to be done.
+        initial = option(cut(f"🆕 {typed.client_name}", 75), cut(f"{NEW}{typed.client_name}", 150))
     return field(
         "client",
         "¿A qué cliente?",
@@ -163,7 +164,7 @@ def _new_client_fields(typed: Typed) -> list[Block]:
         field(
             "address",
             "¿Cómo le tratamos?",
-            select("address", [option(t, v) for v, t in words.ADDRESS.items()], typed.address),
+            select("address", [option(t.capitalize(), v) for v, t in words.ADDRESS.items()], typed.address),
         ),
     ]
 

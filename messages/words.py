@@ -120,6 +120,14 @@ MISSING = {
     Missing.PROMISES_OPEN: "Lo prometido está resuelto",
     Missing.LEAD_NOT_CONFIRMED: "El supervisor lo ha confirmado",
 }
+#: The same, as what is left to do.
+STILL_TO_DO = {
+    Missing.NOT_RESOLVED: "solucionarlo",
+    Missing.CLIENT_NOT_TOLD: "que el cliente sepa que está solucionado",
+    Missing.NOT_MET: "vernos en persona con el cliente",
+    Missing.PROMISES_OPEN: "resolver lo prometido",
+    Missing.LEAD_NOT_CONFIRMED: "que el supervisor lo confirme",
+}
 RUNG = {
     Rung.PROMPT: "",
     Rung.HALF: "⏳ Ya ha pasado la mitad del tiempo.",

@@ -100,7 +100,7 @@ class Seat:
 
     def closes(self) -> None:
         """Presses the window's own button to leave it."""
-        self.page.locator("#modal .dialog-foot").get_by_role("button", name="Cerrar").click()
+        self.page.locator("#modal .dialog-foot").get_by_role("button", name="Cerrar", exact=True).click()
         self.no_dialog()
 
     def no_dialog(self) -> None:
@@ -108,7 +108,8 @@ class Seat:
 
     def fits(self) -> None:
         """Nothing has to be scrolled sideways."""
-        assert self.page.evaluate(_STICKING_OUT) == []
+        sticking = self.page.evaluate(_STICKING_OUT)
+        assert sticking == [], sticking
 
     def shot(self, name: str) -> None:
         """A picture for people to look at, where they ask for it with INCIDENTE_SHOTS."""
@@ -169,7 +170,11 @@ class House:
         if phone:
             small = {"width": 390, "height": 844}
             context = self.browser.new_context(
-                viewport=small, is_mobile=True, has_touch=True, device_scale_factor=2, locale="es-ES"  # type: ignore[arg-type]
+                viewport=small,
+                is_mobile=True,
+                has_touch=True,
+                device_scale_factor=2,
+                locale="es-ES",  # type: ignore[arg-type]
             )
         else:
             context = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="es-ES")

@@ -74,13 +74,19 @@ def test_an_importante_from_the_first_word_to_the_end(house: House) -> None:
         retry.get_by_role("button", name="He llamado").click()
         proof = ana.dialog("He llamado")
         expect(proof.get_by_role("textbox", name="¿Con quién has hablado?")).to_have_value("Elena Roa")
-        proof.get_by_role("textbox", name="¿Qué le has dicho?").fill("Que la línea ha caído y que el técnico está en ello.")
+        proof.get_by_role("textbox", name="¿Qué le has dicho?").fill(
+            "Que la línea ha caído y que el técnico está en ello."
+        )
         proof.get_by_role("textbox", name="¿Qué ha dicho el cliente?").fill("Que tienen pedidos esperando.")
-        proof.get_by_role("radio", name="Molesto", exact=True).or_(proof.get_by_role("radio", name="😕 Molesto")).check()
+        proof.get_by_role("radio", name="Molesto", exact=True).or_(
+            proof.get_by_role("radio", name="😕 Molesto")
+        ).check()
         proof.get_by_role("textbox", name="¿Le has prometido algo?").fill("Llamarla con novedades")
         ana.shot("10-proof")
         proof.get_by_role("button", name="Anotar").click()
-        expect(proof.locator(".field .error")).to_have_text("Una promesa sin hora no se puede cumplir. Pon para cuándo.")
+        expect(proof.locator(".field .error")).to_have_text(
+            "Una promesa sin hora no se puede cumplir. Pon para cuándo."
+        )
         ana.shot("11-proof-error")
         set_moment(proof, "¿Para cuándo?", house.in_(hours=2))
         ana.shot("12-proof-bottom")
@@ -100,7 +106,9 @@ def test_an_importante_from_the_first_word_to_the_end(house: House) -> None:
         card.get_by_role("button", name="Ya está solucionado").click()
         change = ana.dialog("INC-0004")
         expect(change.get_by_role("radio", name="Solucionada: al cliente ya le funciona")).to_be_checked()
-        change.get_by_role("textbox", name="¿Qué se ha hecho").fill("Cambiada la tarjeta de línea; funciona desde las 10:40")
+        change.get_by_role("textbox", name="¿Cómo se ha solucionado?").fill(
+            "Cambiada la tarjeta de línea; funciona desde las 10:40"
+        )
         ana.shot("14-change")
         change.get_by_role("button", name="Guardar").click()
         expect(ana.dialog("Guardado")).to_contain_text("escribirá un correo a Elena Roa (Bodegas Roa)")
@@ -108,7 +116,7 @@ def test_an_importante_from_the_first_word_to_the_end(house: House) -> None:
         ana.closes()
         expect(card).to_contain_text("✅ solucionada")
 
-        card.get_by_role("button", name="Cerrar").click()
+        card.get_by_role("button", name="Cerrar el incidente").click()
         missing = ana.dialog("Todavía no")
         expect(missing).to_contain_text("⬜ El cliente sabe que está solucionado")
         expect(missing).to_contain_text("⬜ Lo prometido está resuelto")
@@ -128,7 +136,7 @@ def test_an_importante_from_the_first_word_to_the_end(house: House) -> None:
         ana.no_dialog()
 
         ana.open_channel("incidentes")
-        expect(card).to_contain_text("Para cerrarlo falta: lo prometido está resuelto.")
+        expect(card).to_contain_text("Para cerrarlo falta: resolver lo prometido.")
         card.get_by_role("button", name="Ver todo").click()
         story = ana.dialog("INC-0004")
         expect(story).to_contain_text("no contesta (intento 1)")
@@ -137,15 +145,14 @@ def test_an_importante_from_the_first_word_to_the_end(house: House) -> None:
         story.get_by_role("button", name="Cumplido").click()
         expect(story).to_contain_text("Llamarla con novedades · cumplido a tiempo")
         ana.shot("19-promise-kept")
-        story.locator(".dialog-foot").get_by_role("button", name="Cerrar").click()
-        ana.no_dialog()
+        ana.closes()
         expect(card).to_contain_text("Todo listo: ya se puede cerrar.")
-        card.get_by_role("button", name="Cerrar").click()
+        card.get_by_role("button", name="Cerrar el incidente").click()
         expect(ana.dialog("Cerrado")).to_contain_text("INC-0004 queda cerrado")
         ana.shot("20-closed")
         ana.closes()
         expect(card).to_contain_text("Cerrado")
-        for gone in ("Ya está solucionado", "Ha cambiado algo", "Cerrar"):
+        for gone in ("Ya está solucionado", "Ha cambiado algo", "Cerrar el incidente"):
             expect(card.get_by_role("button", name=gone)).to_have_count(0)
         ana.shot("21-closed-card")
         heard = house.heard(ANA)

@@ -1,6 +1,7 @@
 """Clients and the people there: the list, a profile, and changing it (domain.md §1, §3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -33,20 +34,28 @@ class NewClient:
 
 @dataclass(frozen=True)
 class ProfileChange:
-    """What the profile form says of a client and its first contact."""
+    """What the profile form says of a client."""
 
     name: str
     owner: str
     lead: str
     wish: Wish
     preferred: Channel | None
-    contact: str
+
+
+@dataclass(frozen=True)
+class PersonChange:
+    """What the form says of a person there. ``first``: they are the one to call first; ``leaves``: no longer there."""
+
+    name: str
     phone: str
     email: str
     address: Address
     reachable: str
     zone: str
     note: str
+    first: bool = False
+    leaves: bool = False
 
 
 def create(session: Session, actor: Actor, new: NewClient, owner: str, now: datetime) -> Client:
@@ -126,27 +135,58 @@ def profile(desk: Desk, actor: Actor, client_id: int) -> Profile:
 
 def change(desk: Desk, actor: Actor, client_id: int, wanted: ProfileChange) -> Profile:
     """Saves the profile form, on record with what stood before. Owner, lead and admins only (§8)."""
+    with _changing(desk, actor, client_id) as (session, client):
+        other = clients.by_name(session, actor.workspace_id, wanted.name)
+        if other is not None and other.id != client.id:
+            raise Refused(Why.CLIENT_EXISTS, field="name", name=other.name)
+        client.name, client.key = wanted.name, key_of(wanted.name)
+        client.owner, client.lead = wanted.owner, wanted.lead
+        client.wish, client.preferred = wanted.wish, wanted.preferred
+        session.flush()
+        return _profile(session, desk, actor, client)
+
+
+def change_person(desk: Desk, actor: Actor, client_id: int, contact_id: int | None, wanted: PersonChange) -> Profile:
+    """Adds a person (``contact_id`` None), changes one, puts one first or takes one away. On record like the profile.
+
+    Who is named on a duty stays named: only the list of people to try next changes.
+    """
+    with _changing(desk, actor, client_id) as (session, client):
+        contact = next((one for one in client.contacts if one.id == contact_id), None)
+        if contact is None and contact_id is not None:
+            raise Refused(Why.NOT_FOUND)
+        if contact is None:
+            contact = Contact(workspace_id=actor.workspace_id, name=wanted.name, position=len(client.contacts))
+            client.contacts.append(contact)
+        if wanted.leaves:
+            if len(client.contacts) == 1:
+                raise Refused(Why.LAST_CONTACT, field="order")
+            client.contacts.remove(contact)
+        else:
+            contact.name, contact.phone, contact.email = wanted.name, wanted.phone, wanted.email
+            contact.address, contact.reachable, contact.zone = wanted.address, wanted.reachable, wanted.zone
+            contact.note = wanted.note
+            if wanted.first:
+                client.contacts.remove(contact)
+                client.contacts.insert(0, contact)
+        for position, one in enumerate(client.contacts):
+            one.position = position
+        session.flush()
+        return _profile(session, desk, actor, client)
+
+
+@contextmanager
+def _changing(desk: Desk, actor: Actor, client_id: int) -> Iterator[tuple[Session, Client]]:
+    """A write transaction on one client, whose difference goes on record."""
     actor.require_member()
     now = desk.now()
     with desk.database.write() as session:
         client = _get(session, actor, client_id)
         if not may_edit_client(actor, client, desk.policy.lead_of(client)):
             raise Refused(Why.NOT_YOURS, owner=client.owner)
-        other = clients.by_name(session, actor.workspace_id, wanted.name)
-        if other is not None and other.id != client.id:
-            raise Refused(Why.CLIENT_EXISTS, field="name", name=other.name)
-        contact = client.first_contact()
-        if contact is None:
-            contact = Contact(workspace_id=actor.workspace_id, name=wanted.contact)
-            client.contacts.append(contact)
-        before = _snapshot(client, contact)
-        client.name, client.key = wanted.name, key_of(wanted.name)
-        client.owner, client.lead = wanted.owner, wanted.lead
-        client.wish, client.preferred = wanted.wish, wanted.preferred
-        contact.name, contact.phone, contact.email = wanted.contact, wanted.phone, wanted.email
-        contact.address, contact.reachable, contact.zone = wanted.address, wanted.reachable, wanted.zone
-        contact.note = wanted.note
-        after = _snapshot(client, contact)
+        before = snapshot(client)
+        yield session, client
+        after = snapshot(client)
         changed = [name for name in after if before[name] != after[name]]
         if changed:
             session.add(
@@ -160,8 +200,6 @@ def change(desk: Desk, actor: Actor, client_id: int, wanted: ProfileChange) -> P
                     after={name: after[name] for name in changed},
                 )
             )
-        session.flush()
-        return _profile(session, desk, actor, client)
 
 
 def _get(session: Session, actor: Actor, client_id: int) -> Client:
@@ -178,18 +216,24 @@ def _profile(session: Session, desk: Desk, actor: Actor, client: Client) -> Prof
     return Profile(client, may_edit_client(actor, client, lead), tuple(history), total)
 
 
-def _snapshot(client: Client, contact: Contact) -> dict[str, object]:
+def snapshot(client: Client) -> dict[str, object]:
+    """A client and its people as they go on record."""
     return {
         "name": client.name,
         "owner": client.owner,
         "lead": client.lead,
         "wish": client.wish,
         "preferred": client.preferred,
-        "contact": contact.name,
-        "phone": contact.phone,
-        "email": contact.email,
-        "address": contact.address,
-        "reachable": contact.reachable,
-        "zone": contact.zone,
-        "note": contact.note,
+        "contacts": [
+            {
+                "name": contact.name,
+                "phone": contact.phone,
+                "email": contact.email,
+                "address": contact.address,
+                "reachable": contact.reachable,
+                "zone": contact.zone,
+                "note": contact.note,
+            }
+            for contact in client.contacts
+        ],
     }

@@ -22,6 +22,7 @@ class Why(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     ALREADY_SETTLED = "already_settled"
     ONLY_LEAD = "only_lead"
+    LAST_CONTACT = "last_contact"
     NO_EMAIL = "no_email"
     ON_ITS_WAY = "on_its_way"
     PROMISE_NEEDS_HOUR = "promise_needs_hour"

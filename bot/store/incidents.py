@@ -172,3 +172,8 @@ def count_pending(session: Session, incident_id: int) -> int:
         )
         or 0
     )
+
+
+def workspace_ids(session: Session) -> list[str]:
+    """The workspaces that have anything in this database, two at most."""
+    return list(session.scalars(select(workspaces.c.id).limit(2)))

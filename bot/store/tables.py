@@ -352,7 +352,11 @@ def map_domain() -> registry:
     mapping.map_imperatively(
         Client,
         clients,
-        properties={"contacts": relationship(Contact, order_by=contacts.c.position, lazy="selectin")},
+        properties={
+            "contacts": relationship(
+                Contact, order_by=contacts.c.position, lazy="selectin", cascade="all, delete-orphan"
+            )
+        },
     )
     for domain_class, table in (
         (Incident, incidents),

@@ -170,5 +170,5 @@ def _check_shape(name: str, text: str) -> None:
     lines = [line.strip() for line in text.strip().splitlines()]
     if name.endswith("-correo") and not (lines and lines[0].startswith(SUBJECT)):
         raise TemplateError(name, 1, f"el correo tiene que empezar por una línea con «{SUBJECT}».")
-    if name.endswith("-llamada") and not any(line.startswith(POINT) for line in lines):
-        raise TemplateError(name, 1, "faltan los puntos de la llamada: líneas que empiezan por un guion.")
+    if name.endswith(("-llamada", AVOID)) and not any(line.startswith(POINT) for line in lines):
+        raise TemplateError(name, 1, "faltan los puntos: líneas que empiezan por un guion.")

@@ -1,4 +1,4 @@
-"""All drafts on one page, to be read through as the client would (issue of the drafts; domain.md §6)."""
+"""All drafts on one page, to be read through as the client would (domain.md §6)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

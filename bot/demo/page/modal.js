@@ -159,7 +159,8 @@ async function leave(view = top()) {
 
 async function escape() {
   if (!shown || busy) return;
-  if (shown.surface.touched && !(await confirmed(DISCARD))) return;
+  // An answer in the place of a form that was sent has nothing left to lose.
+  if (top().submit && shown.surface.touched && !(await confirmed(DISCARD))) return;
   await leave();
 }
 

@@ -1,6 +1,8 @@
 """Verbs in all their forms: from ``verbs.txt`` to «soldó» → a remedy, in the past (domain.md §2: tense matters)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from bot.domain.classify.text import Word, bare, fold
@@ -20,10 +22,11 @@ _ER = {
     "gerund": "iendo iendolo iendola iendose",
 }
 _FROM_INFINITIVE = {
-    "future": "a an as emos",
-    "conditional": "ia ian iamos",
-    "infinitive": " lo la los las le les se nos",
+    "future": ("a", "an", "as", "emos"),
+    "conditional": ("ia", "ian", "iamos"),
+    "infinitive": ("", "lo", "la", "los", "las", "le", "les", "se", "nos"),
 }
+_STRONG_PAST = ("o", "io", "e", "imos", "ieron", "eron", "iste")
 # Ending of the infinitive: past stem, participle, stem of the future ("" where it is regular).
 _IRREGULAR = {
     "poner": ("pus", "puest", "pondr"), "tener": ("tuv", "", "tendr"), "venir": ("vin", "", "vendr"),
@@ -34,8 +37,8 @@ _IRREGULAR = {
     "andar": ("anduv", "", ""), "rehacer": ("rehic", "rehech", "rehar"), "caer": ("cay", "caid", ""),
     "leer": ("ley", "leid", ""), "creer": ("crey", "creid", ""), "oir": ("oy", "oid", ""), "uir": ("uy", "", ""),
     "pedir": ("pid", "", ""), "medir": ("mid", "", ""), "seguir": ("sigu", "", ""), "regir": ("rig", "", ""),
-    "servir": ("sirv", "", ""), "vertir": ("virt", "", ""), "rogar": ("", "", ""), "herir": ("hir", "", ""),
-    "ferir": ("fir", "", ""), "decer": ("", "", ""),
+    "servir": ("sirv", "", ""), "vertir": ("virt", "", ""), "herir": ("hir", "", ""),
+    "ferir": ("fir", "", ""),
 }  # fmt: skip
 _SPECIAL = {
     "va": ("run", "present"), "van": ("run", "present"), "iba": ("run", "imperfect"), "iban": ("run", "imperfect"),
@@ -57,32 +60,38 @@ class Form:
     noun_like: bool
 
 
-def _forms(infinitive: str, present_stem: str) -> list[tuple[str, str]]:
+def _forms(infinitive: str, present_stem: str) -> Iterator[tuple[str, str]]:
     stem, ending = infinitive[:-2], infinitive[-2:]
-    table = _AR if ending == "ar" else _ER
-    irregular = next((_IRREGULAR[e] for e in sorted(_IRREGULAR, key=len, reverse=True) if infinitive.endswith(e)), None)
-    cut = next((e for e in sorted(_IRREGULAR, key=len, reverse=True) if infinitive.endswith(e)), "")
-    head = infinitive[: len(infinitive) - len(cut)]
-    past, participle, future = irregular or ("", "", "")
-    out: list[tuple[str, str]] = []
-    for tense, endings in table.items():
+    for tense, endings in (_AR if ending == "ar" else _ER).items():
         for end in endings.split():
-            out.append((stem + end, tense))
+            yield stem + end, tense
             if tense == "present" and present_stem:
-                out.append((present_stem + end, tense))
-    if past:
-        out += [(head + past + end, "preterite") for end in ("o", "io", "e", "imos", "ieron", "eron", "iste")]
-        out += [(head + past + end, "gerund") for end in ("iendo", "endo")]
-    if participle:
-        out += [(head + participle + end, "participle") for end in ("o", "a", "os", "as")]
-    for tense, endings in _FROM_INFINITIVE.items():
+                yield present_stem + end, tense
+    # The longest ending wins: «resolver» before «volver» before «ver».
+    cut = max((known for known in _IRREGULAR if infinitive.endswith(known)), key=len, default="")
+    past, participle, future = _IRREGULAR[cut] if cut else ("", "", "")
+    head = infinitive.removesuffix(cut)
+    for end in _STRONG_PAST if past else ():
+        yield head + past + end, "preterite"
+    for end in ("iendo", "endo") if past else ():
+        yield head + past + end, "gerund"
+    for end in "oa" if participle else "":
+        yield head + participle + end, "participle"
+        yield head + participle + end + "s", "participle"
+    for tense, ends in _FROM_INFINITIVE.items():
         base = head + future if future and tense != "infinitive" else infinitive
-        out += [(base + end.strip(), tense) for end in [*endings.split(" ")]]
-    if stem.endswith("c") and ending == "ar":
-        out += [(stem[:-1] + "que", "preterite"), (stem[:-1] + "quen", "present")]
-    if stem.endswith("g") and ending == "ar":
-        out += [(stem + "ue", "preterite"), (stem + "uen", "present")]
-    return out
+        for end in ends:
+            yield base + end, tense
+    # «busqué», «paguen»: the spelling changes to keep the sound.
+    spelt = {"c": stem[:-1] + "qu", "g": stem + "u"}.get(stem[-1:]) if ending == "ar" else None
+    if spelt:
+        yield spelt + "e", "preterite"
+        yield spelt + "en", "present"
+
+
+@cache
+def _form(kinds: frozenset[str], tense: str, noun_like: bool) -> Form:
+    return Form(kinds, tense, noun_like)
 
 
 def _load() -> dict[str, Form]:
@@ -103,7 +112,7 @@ def _load() -> dict[str, Form]:
                 kinds.add(kind)
                 if known == "present" and tense == "preterite" and not form.endswith("e"):
                     found[key] = (kinds, tense, noun_like)
-    forms = {key: Form(frozenset(kinds), tense, noun) for key, (kinds, tense, noun) in found.items()}
+    forms = {key: _form(frozenset(kinds), tense, noun) for key, (kinds, tense, noun) in found.items()}
     for word, (kind, tense) in _SPECIAL.items():
         forms[fold(word)] = Form(frozenset({kind}), tense, False)
     return forms
@@ -120,7 +129,7 @@ def verb(words: list[Word], place: int) -> Form | None:
     plain = words[place].plain
     if form.noun_like and form.tense == "preterite" and plain.endswith("o"):
         before = bare(words[place - 1].plain) if place else ""
-        return form if before in _PRONOUNS and before not in ("la", "los", "las", "el") else None
-    if form.noun_like and place and bare(words[place - 1].plain) in _ARTICLES - {"la", "las", "los"}:
+        return form if before in _PRONOUNS else None
+    if form.noun_like and place and bare(words[place - 1].plain) in _ARTICLES:
         return None
     return form
