@@ -152,6 +152,7 @@ def _migrate(_: argparse.Namespace) -> int:
 def _check(_: argparse.Namespace) -> int:
     from bot import check  # noqa: PLC0415 - only this command needs it
 
+    configure("CRITICAL", "text")  # what fails is a finding, said once
     findings = check.run(_settings())
     for finding in findings:
         print(words.finding(finding.topic, finding.ok, finding.detail))
@@ -237,7 +238,7 @@ def _json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
             result = {"id": given.get("id"), **answer(given)}
         except BadLine as error:
             result = {"line": number, "error": str(error)}
-        # Half a character, which JSON can hold and UTF-8 cannot, goes back as it came: escaped.
+        # What cannot be printed (JSON can hold half a character, UTF-8 cannot) goes back escaped.
         text = json.dumps(result, ensure_ascii=False)
         print(text if text.isprintable() else json.dumps(result), flush=True)
     return 0

@@ -34,5 +34,5 @@ def configure(level: str, style: str) -> None:
         _Json("%(message)s") if style == "json" else _Line("%(asctime)s %(levelname)s %(name)s: %(message)s")
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("slack_sdk", "slack_bolt", "apscheduler"):
+    for chatty in ("slack_sdk", "slack_bolt", "apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))

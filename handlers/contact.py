@@ -45,6 +45,7 @@ def register(app: App, tools: Tools) -> None:
             promised=values.text("promised"),
             promised_for=values.moment("promised_for"),
             next_touch_at=values.moment("next_touch_at"),
+            for_report="for_report" in values.ticked("for_report"),
         )
         desk.prove(tools.desk, tools.actor(body), number(notice), told)
         ack()

@@ -1,11 +1,13 @@
 """The forms behind a prompt's buttons: proof, postponing, handing on (domain.md §4)."""
 
+from bot.domain.matrix import Content
 from bot.domain.notice import Snooze
 from bot.domain.views import Duty
 from bot.domain.words import Channel
 from messages import plan, words
 from messages.blocks import (
     Block,
+    checkboxes,
     context,
     esc,
     field,
@@ -65,6 +67,10 @@ def proof_form(duty: Duty, when: When, *, written: bool = False) -> Block:
             optional=True,
         ),
     ]
+    if Content.TALK_OR_REPORT in notice.must_say:
+        choice = [option("Prefiere leerlo en el reporte diario", "for_report")]
+        label = "Le has dado a elegir: ¿qué prefiere el cliente?"
+        blocks.append(field("for_report", label, checkboxes("for_report", choice), optional=True))
     title = words.CHANNEL_DONE[channel]
     return modal(title, blocks, callback="proof", submit="Anotar", metadata=f"{notice.id}:{channel}")
 

@@ -16,16 +16,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as Overdue
 
 from bot.demo import firm, run
 from bot.demo.run import Demo
 
 GROUP = "browser"
 MADRID = ZoneInfo(firm.ZONE)
-_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _PATIENCE = 10_000  # milliseconds; a wait ends as soon as its condition holds
 _CODE = re.compile(r"INC-\d+")
 
@@ -107,9 +113,12 @@ class Seat:
         expect(self.page.locator("#modal")).to_be_hidden()
 
     def fits(self) -> None:
-        """Nothing has to be scrolled sideways."""
-        sticking = self.page.evaluate(_STICKING_OUT)
-        assert sticking == [], sticking
+        """Nothing has to be scrolled sideways, once what is sliding in or out has come to rest."""
+        try:
+            self.page.wait_for_function(f"({_STICKING_OUT})().length === 0", timeout=2000)
+        except Overdue:
+            sticking = self.page.evaluate(_STICKING_OUT)
+            assert sticking == [], sticking
 
     def shot(self, name: str) -> None:
         """A picture for people to look at, where they ask for it with INCIDENTE_SHOTS."""

@@ -51,7 +51,7 @@ def check(_: SMTP, __: Session, ___: Envelope, ____: str, given: Any) -> AuthRes
 def scripted(**answers: str | None) -> Iterator[int]:
     """A server on a port of its own that gives these answers by verb, and «250 ok» to the rest.
 
-    ``greeting`` is its first line and ``end`` what it says to the final dot; None breaks the line there, and "" is silence.
+    ``greeting`` is its first line, ``end`` what it says to the final dot; None breaks the line, and "" says nothing.
     """
     usual: dict[str, str | None] = {"greeting": "220 hola", "data": "354 go on", "quit": "221 bye"}
     told = {**usual, **answers}

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from sqlalchemy import insert, select
+
 from bot.app import Bot
 from bot.demo.server import DemoServer
 from bot.desk import report
@@ -10,6 +12,8 @@ from bot.desk.report import Report
 from bot.domain.permissions import Actor
 from bot.domain.views import Declared
 from bot.domain.words import Severity, Status
+from bot.store.database import Database
+from bot.store.tables import incidents, notices
 
 
 def declare(
@@ -31,6 +35,18 @@ def declare(
         assert isinstance(result, Declared)
         told.append(result)
     return told
+
+
+def multiply(database: Database, told: Declared, count: int, **changes: object) -> None:
+    """``count`` more incidents like this one, each with its first notice (``changes`` to it): rows, in one go."""
+    with database.engine.begin() as connection:
+        incident = dict(connection.execute(select(incidents).where(incidents.c.id == told.incident.id)).mappings().one())
+        notice = dict(connection.execute(select(notices).where(notices.c.id == told.notices[0].id)).mappings().one())
+        del incident["id"], notice["id"]
+        more = [{**incident, "number": 1000 + index, "origin": f"more{index}"} for index in range(count)]
+        connection.execute(insert(incidents), more)
+        new = connection.scalars(select(incidents.c.id).where(incidents.c.number >= 1000)).all()
+        connection.execute(insert(notices), [{**notice, **changes, "incident_id": one} for one in new])
 
 
 def arrived(server: DemoServer) -> Counter[str]:

@@ -18,7 +18,7 @@ from bot.pace import Pace
 from bot.store.database import Database
 from bot.store.deliveries import LEASE
 from tests.killable import settings
-from tests.sending import arrived, declare
+from tests.sending import arrived, declare, multiply
 from tests.world import ANA, APP_TOKEN, BOT_TOKEN, SECRET, START, people
 
 REMINDERS = 500
@@ -96,7 +96,8 @@ def test_fifty_kills_lose_and_double_nothing(database_url: str) -> None:
     people(workspace)
     with DemoServer(workspace, clock=clock, signing_secret=SECRET, bot_token=BOT_TOKEN, app_token=APP_TOKEN) as server:
         bot = build(settings(database_url, server.api_url), clock=clock, pace=Pace(0))
-        declare(bot, Actor(workspace.team_id, ANA), REMINDERS)
+        (told,) = declare(bot, Actor(workspace.team_id, ANA))
+        multiply(bot.database, told, REMINDERS - 1)
         with lives(database_url, server.api_url, clock) as bots:
             for _ in range(KILLS):
                 if chance.random() < 0.5:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from bot.demo.mailbox import Mailbox
 from bot.demo.workspace import Workspace
-from bot.mail import Mail, MailError, Mailer, MailLater, MailRefused, MailUncertain, Trouble
+from bot.mail import Mail, Mailer, MailError, MailLater, MailRefused, MailUncertain, Trouble
 from tests.mail_servers import ELSEWHERE, LOGIN, Real, check, elsewhere, scripted, server_context
 
 FROM = "incidentes@norte.example"
@@ -126,14 +126,14 @@ def check_headers(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_nobody_writes_headers(plain: Real, attack: str) -> None:
+def test_nobody_writes_headers(plain: Real, mailbox: Mailbox, attack: str) -> None:
     """Whatever stands in a name or a subject is only that name or subject."""
-    raw = sent(plain, replace(MAIL, subject=attack, sender_name=attack, to_name=attack, body=attack))
-    check_headers(raw)
-    told = email.message_from_bytes(raw, policy=email.policy.default)
+    mail = replace(MAIL, subject=attack, sender_name=attack, to_name=attack, body=attack)
+    check_headers(sent(plain, mail))
+    Mailer(mailbox.url, FROM).send(mail)
+    got = mailbox.mails[-1]
     seen = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", attack).split())
-    assert str(told["Subject"]) == seen or attack.startswith("=?")  # Python decodes twice what others show as it is
-    assert told["From"].addresses[0].display_name == seen or attack.startswith("=?")
+    assert (got["subject"], got["from"]["name"], got["to"]["name"]) == (seen, seen, seen)
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]) | st.just(" "), max_size=120).map(
@@ -149,9 +149,8 @@ def test_words_come_through(plain: Real, mailbox: Mailbox, name: str, subject: s
     check_headers(sent(plain, mail))
     Mailer(mailbox.url, FROM).send(mail)
     got = mailbox.mails[-1]
-    if "=?" not in name + subject:  # Python's own parser decodes such a thing twice
-        assert (got["from"]["name"], got["reply_to"]["name"], got["to"]["name"]) == (name, name, name)
-        assert got["subject"] == subject
+    assert (got["from"]["name"], got["reply_to"]["name"], got["to"]["name"]) == (name, name, name)
+    assert got["subject"] == subject
     assert got["text"] == body.strip("\n") + "\n"
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from bot.app import Bot, build
 from bot.demo.delivery import Outcome
+from bot.demo.mailbox import Mailbox
 from bot.demo.people import Member
 from bot.demo.server import DemoServer
 from bot.demo.workspace import Workspace
@@ -54,6 +55,7 @@ class World:
     clock: TestClock
     team: str
     listeners: "Listeners"
+    mailbox: Mailbox | None = None
 
     # Time
 
@@ -104,7 +106,8 @@ class World:
             block = next(
                 one["block_id"]
                 for one in view["blocks"]
-                if one.get("block_id") == name or (name.endswith("_") and one.get("block_id", "").startswith(name[:-1] + "-"))
+                if one.get("block_id") == name
+                or (name.endswith("_") and one.get("block_id", "").startswith(name[:-1] + "-"))
             )
             self.server.type_into(user, view["id"], block, block, value)
 
@@ -117,7 +120,15 @@ class World:
         """What stands in red on this person's form, by field."""
         return dict(self.view(user).get("errors") or {})
 
-    def press(self, user: str, action: str, *, channel: str | None = None, message: dict[str, Any] | None = None, stale: bool = False) -> Outcome:
+    def press(
+        self,
+        user: str,
+        action: str,
+        *,
+        channel: str | None = None,
+        message: dict[str, Any] | None = None,
+        stale: bool = False,
+    ) -> Outcome:
         """Presses a button: in the open view, or in ``message`` (the last one with that button when not given)."""
         if channel is None and message is None and self.server.open_view(user) is not None:
             outcome = self.server.click(user, view_id=self.view(user)["id"], action_id=action, stale=stale)
@@ -269,7 +280,7 @@ def over_http(bot: Bot) -> Iterator[str]:
 
 def people(workspace: Workspace) -> None:
     for member in (
-        Member(ANA, "ana", "Ana Torres", "Responsable"),
+        Member(ANA, "ana", "Ana Torres", "Responsable", "ana@norte.example"),
         Member(LUIS, "luis", "Luis Marín", "Coordinador"),
         Member(CARMEN, "carmen", "Carmen Vidal", "Directora", is_admin=True),
         Member(IVAN, "ivan", "Iván Soler", "Invitado", is_restricted=True),
@@ -299,7 +310,7 @@ def settings(server: DemoServer, database_url: str, **more: Any) -> Settings:
 
 
 @contextmanager
-def open_world(database_url: str, *, socket: bool = False, **more: Any) -> Iterator[World]:
+def open_world(database_url: str, *, socket: bool = False, mailbox: bool = False, **more: Any) -> Iterator[World]:
     """A running world on a migrated, empty database: signed HTTP, or Socket Mode where asked for."""
     clock = TestClock()
     workspace = Workspace("Norte Servicios", clock=clock)
@@ -308,6 +319,10 @@ def open_world(database_url: str, *, socket: bool = False, **more: Any) -> Itera
         server = stack.enter_context(
             DemoServer(workspace, clock=clock, signing_secret=SECRET, bot_token=BOT_TOKEN, app_token=APP_TOKEN)
         )
+        post = Mailbox(workspace, clock).start() if mailbox else None
+        if post is not None:
+            stack.callback(post.stop)
+            more = {**more, "smtp_url": SecretStr(post.url), "mail_from": "avisos@norte.example"}
         bot = build(settings(server, database_url, **more), clock=clock, pace=Pace(0))
         stack.callback(bot.stop)
         if socket:
@@ -316,5 +331,5 @@ def open_world(database_url: str, *, socket: bool = False, **more: Any) -> Itera
             stack.callback(connection.close)
         else:
             server.delivery.request_url = stack.enter_context(over_http(bot))
-        yield World(server, bot, clock, workspace.team_id, Listeners(bot))
+        yield World(server, bot, clock, workspace.team_id, Listeners(bot), post)
         assert not server.complaints, server.complaints

@@ -40,9 +40,9 @@ class FirmClock:
 def people(workspace: Workspace) -> None:
     """Who works there, and where they talk."""
     for member in (
-        Member(ANA, "ana", "Ana Torres", "Responsable de cuentas"),
-        Member(LUIS, "luis", "Luis Marín", "Coordinador"),
-        Member(CARMEN, "carmen", "Carmen Vidal", "Directora", is_admin=True),
+        Member(ANA, "ana", "Ana Torres", "Responsable de cuentas", "ana@norte.example"),
+        Member(LUIS, "luis", "Luis Marín", "Coordinador", "luis@norte.example"),
+        Member(CARMEN, "carmen", "Carmen Vidal", "Directora", "carmen@norte.example", is_admin=True),
         Member(IVAN, "ivan", "Iván Soler", "Colaborador externo", is_restricted=True),
     ):
         workspace.add_member(member)

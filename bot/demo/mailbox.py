@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
-from email.headerregistry import AddressHeader
+from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP as WIRE
+from email.utils import parseaddr
+from typing import Literal
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -143,28 +146,38 @@ class Mailbox:
         return _OK
 
     def _keep(self, content: bytes) -> None:
-        message = message_from_bytes(content, _class=EmailMessage, policy=WIRE)
         with self._workspace.lock:
-            mail = {"id": f"M{len(self._workspace.mails) + 1:04d}", "at": self._clock().isoformat(), **_read(message)}
+            mail = {"id": f"M{len(self._workspace.mails) + 1:04d}", "at": self._clock().isoformat(), **_read(content)}
             self._workspace.mails.append(mail)
             self._workspace.emit({"type": "mail"}, None)
 
 
-def _read(message: EmailMessage) -> Json:
-    text, html = message.get_body(("plain",)), message.get_body(("html",))
+def _read(content: bytes) -> Json:
+    # The older half of the library: the newer one adds spaces to long names, and fails on some (Python 3.11).
+    headers = BytesHeaderParser().parsebytes(content)
+    message = message_from_bytes(content, _class=EmailMessage, policy=WIRE)
     return {
-        "message_id": str(message["Message-ID"] or "").strip("<>"),
-        "from": _person(message["From"]),
-        "reply_to": _person(message["Reply-To"]),
-        "to": _person(message["To"]),
-        "subject": str(message["Subject"] or ""),
-        "text": text.get_content() if text else "",
-        "html": html.get_content() if html else "",
+        "message_id": str(headers["Message-ID"] or "").strip("<>"),
+        "from": _person(headers["From"]),
+        "reply_to": _person(headers["Reply-To"]),
+        "to": _person(headers["To"]),
+        "subject": _decoded(headers["Subject"] or ""),
+        "text": _part(message, "plain"),
+        "html": _part(message, "html"),
     }
 
 
-def _person(header: AddressHeader | None) -> Json | None:
-    if header is None or not header.addresses:
+def _person(header: str | None) -> Json | None:
+    if header is None:
         return None
-    first = header.addresses[0]
-    return {"name": first.display_name, "address": first.addr_spec}
+    name, address = parseaddr(header)
+    return {"name": _decoded(name), "address": address}
+
+
+def _decoded(header: str) -> str:
+    return str(make_header(decode_header(header)))
+
+
+def _part(message: EmailMessage, kind: Literal["plain", "html"]) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""

@@ -17,6 +17,7 @@ class Member:
     name: str
     real_name: str
     title: str = ""
+    email: str = ""
     tz: str = "Europe/Madrid"
     is_admin: bool = False
     is_restricted: bool = False
@@ -61,6 +62,7 @@ class Member:
             "tz_offset": int(offset.total_seconds()) if offset else 0,
             "profile": {
                 "title": self.title,
+                "email": self.email,
                 "real_name": self.real_name,
                 "real_name_normalized": self.real_name,
                 "display_name": self.name,

@@ -11,6 +11,7 @@ from bot.app import Bot, build
 from bot.demo import firm
 from bot.demo.clock import DemoClock
 from bot.demo.firm import FirmClock
+from bot.demo.mailbox import Mailbox
 from bot.demo.server import DemoServer
 from bot.demo.workspace import Workspace
 from bot.desk import pulse
@@ -30,6 +31,7 @@ class Demo:
     """A running local workspace."""
 
     server: DemoServer
+    mailbox: Mailbox
     bot: Bot
     socket: SocketModeHandler
     clock: DemoClock
@@ -42,6 +44,7 @@ class Demo:
         self.socket.close()
         self.bot.stop()
         self.server.stop()
+        self.mailbox.stop()
 
 
 def start(port: int, data: Path) -> Demo:
@@ -67,6 +70,7 @@ def start(port: int, data: Path) -> Demo:
     def jump(target: datetime) -> None:
         advance(holder[0], clock, target)
 
+    mailbox = Mailbox(workspace, turning).start()
     server = DemoServer(
         workspace,
         clock=turning,
@@ -77,8 +81,9 @@ def start(port: int, data: Path) -> Demo:
         on_jump=jump,
         commands=[_command()],
         shortcuts=_SHORTCUTS,
+        mailbox=mailbox,
     ).start()
-    bot = build(settings(server, data), clock=turning, pace=Pace(0))
+    bot = build(settings(server, data, mailbox.url), clock=turning, pace=Pace(0))
     holder.append(bot)
     schema.upgrade(bot.database)
     if is_new:
@@ -87,10 +92,10 @@ def start(port: int, data: Path) -> Demo:
     bot.start()
     socket = bot.socket_mode(APP_TOKEN, server.api_url)
     socket.connect()
-    return Demo(server, bot, socket, clock)
+    return Demo(server, mailbox, bot, socket, clock)
 
 
-def settings(server: DemoServer, data: Path) -> Settings:
+def settings(server: DemoServer, data: Path, smtp_url: str) -> Settings:
     """The settings of the local workspace; nothing of the machine's own ``.env`` is read."""
     return Settings(
         _env_file=None,
@@ -105,6 +110,8 @@ def settings(server: DemoServer, data: Path) -> Settings:
         working_hours="L-V 09:00-14:00 16:00-19:00",
         holidays="ES-MD",
         admins=(firm.CARMEN,),
+        smtp_url=SecretStr(smtp_url),
+        mail_from="avisos@norte.example",
     )
 
 

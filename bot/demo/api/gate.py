@@ -19,7 +19,7 @@ from .registry import METHODS, Args, granted, need_scope
 _JSON_ARGUMENTS = ("blocks", "attachments", "view", "metadata", "files")
 
 
-class CutConnection(Exception):  # noqa: N818 - nothing is wrong, it was asked for
+class CutConnection(Exception):
     """The connection is to be cut without an answer."""
 
 

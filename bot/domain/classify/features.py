@@ -13,10 +13,10 @@ from bot.domain.classify.verbs import verb
 Features = dict[str, float]
 
 _OF_REPAIR = frozenset(
-    "fixed works past_end still not_fixed progress later doubt partly relapse cause paper makeshift".split()
+    ["fixed", "works", "past_end", "still", "not_fixed", "progress", "later", "doubt", "partly", "relapse", "cause", "paper", "makeshift"]
 )
 # Their phrases hold their own "no": a denial before them is already part of what they mean.
-_OWN_NO = frozenset("not_fixed stop down no_effect not_enough doubt still paper no_harm".split())
+_OWN_NO = frozenset(["not_fixed", "stop", "down", "no_effect", "not_enough", "doubt", "still", "paper", "no_harm"])
 _COUNTED = (
     "person", "empleado", "trabajador", "usuario", "paciente", "alumno", "cliente", "vecin", "agente", "socio", "ninos",
     "invitad", "pasajer", "operari", "abonad", "asegurad", "puest", "tienda", "factur", "recib", "suel", "pedid",

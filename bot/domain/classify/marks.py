@@ -34,7 +34,7 @@ _BAD = ("doubt", "relapse", "partly", "not_fixed", "progress", "later", "still",
 
 # The word before an infinitive or a participle tells whether it is done: «sin reparar», «hay que cambiar», «ha quedado».
 _GOVERNORS = frozenset(
-    fold(word) for word in "que a para sin por de al puede pueden podian podia pudieron pudo podemos poder debe deja".split()
+    fold(word) for word in ["que", "a", "para", "sin", "por", "de", "al", "puede", "pueden", "podian", "podia", "pudieron", "pudo", "podemos", "poder", "debe", "deja"]
 )
 _AUXILIARIES = {
     fold(word): name

@@ -8,7 +8,7 @@ from importlib.resources import files
 from bot.domain.classify.features import Features
 
 # How a thing is told in time says nothing of how serious it is.
-_NOT_OF_SEVERITY = frozenset("v lv fv ev vlast t lt ft".split())
+_NOT_OF_SEVERITY = frozenset(["v", "lv", "fv", "ev", "vlast", "t", "lt", "ft"])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ _MARKS = frozenset({",", ";", ":", ".", "(", ")", "!", "?"})
 _FUTURE_ENDINGS = ("ra", "re")
 _OF = frozenset({"de", "del"})
 # "de" before a time usually hangs it on a thing ("la copia del domingo"); after these it is still a time to come.
-_TIME_NOUNS = frozenset("antes partir despues manana tarde largo transcurso hora dia noche alrededor sera es curso eso".split())
+_TIME_NOUNS = frozenset(["antes", "partir", "despues", "manana", "tarde", "largo", "transcurso", "hora", "dia", "noche", "alrededor", "sera", "es", "curso", "eso"])
 _BACK = frozenset({"desde", "hace", "llevamos", "lleva", "ayer"})
 _REACH = 6  # words before a time among which "desde" still turns it to the past
 

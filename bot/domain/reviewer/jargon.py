@@ -9,21 +9,10 @@ from bot.domain.reviewer.reading import Reading, Sentence, Token
 _SAID = load("jargon.txt")
 # Acronyms that clients of any trade use: taxes, papers, places, everyday technology.
 _KNOWN = frozenset(
-    "iva irpf sms pdf usb dni nif cif rut rfc curp cuit cuil nit rnc itbis isr imss sat afip arca dian dgii dgt eps arl sii tss "
-    "iban clabe cbu cvu swift pin qr gps tv web wifi sl sa slu sas cia eeuu ee uu ue cdmx usd eur mxn rd ars cop dop cc "
-    "id url html excel word ok whatsapp app online faq vip ceo it ti rrhh led ac aa km kg ml cm mm kw kwh gb mb tb hd 4g 5g 3g "
-    "ola pc cv inc ref ap obs nb pd ps na ong pyme pymes itv seo sepe inss tgss aeat ss ilt dgi bps".split()
+    ["iva", "irpf", "sms", "pdf", "usb", "dni", "nif", "cif", "rut", "rfc", "curp", "cuit", "cuil", "nit", "rnc", "itbis", "isr", "imss", "sat", "afip", "arca", "dian", "dgii", "dgt", "eps", "arl", "sii", "tss", "iban", "clabe", "cbu", "cvu", "swift", "pin", "qr", "gps", "tv", "web", "wifi", "sl", "sa", "slu", "sas", "cia", "eeuu", "ee", "uu", "ue", "cdmx", "usd", "eur", "mxn", "rd", "ars", "cop", "dop", "cc", "id", "url", "html", "excel", "word", "ok", "whatsapp", "app", "online", "faq", "vip", "ceo", "it", "ti", "rrhh", "led", "ac", "aa", "km", "kg", "ml", "cm", "mm", "kw", "kwh", "gb", "mb", "tb", "hd", "4g", "5g", "3g", "ola", "pc", "cv", "inc", "ref", "ap", "obs", "nb", "pd", "ps", "na", "ong", "pyme", "pymes", "itv", "seo", "sepe", "inss", "tgss", "aeat", "ss", "ilt", "dgi", "bps"]
 )
 _LOANS = frozenset(
-    "web wifi online internet email mail mails e-mail marketing catering parking ticket router software hardware link links "
-    "stand stands show shows club chat blog spam whatsapp app apps chip stock test tests check airbag camping casting "
-    "hobby jersey kit ok okay out pack packs party pen piercing ranking rally record set sandwich shampoo short smart sport "
-    "spot stop streaming stress surf tablet top video web weekend whisky yogurt zoom excel word windows mac iphone android "
-    "google youtube facebook instagram linkedin twitter paypal visa mastercard backup backups toner mouse robot confort "
-    "club debut complot cenit superavit deficit habitat internet item items accesit magnet mamut soviet ballet bidet carnet "
-    "chalet cabaret bonet sms pin led fax film clic tic boom zum album referendum memorandum curriculum forum vademecum "
-    "ultimatum quorum maximum minimum stick block bloc kilo kilos kw karate kiosko hall staff foot look jeep jazz rock pop golf "
-    "full tenis box flash gas plus bus virus campus corpus taxi and the".split()
+    ["web", "wifi", "online", "internet", "email", "mail", "mails", "e-mail", "marketing", "catering", "parking", "ticket", "router", "software", "hardware", "link", "links", "stand", "stands", "show", "shows", "club", "chat", "blog", "spam", "whatsapp", "app", "apps", "chip", "stock", "test", "tests", "check", "airbag", "camping", "casting", "hobby", "jersey", "kit", "ok", "okay", "out", "pack", "packs", "party", "pen", "piercing", "ranking", "rally", "record", "set", "sandwich", "shampoo", "short", "smart", "sport", "spot", "stop", "streaming", "stress", "surf", "tablet", "top", "video", "web", "weekend", "whisky", "yogurt", "zoom", "excel", "word", "windows", "mac", "iphone", "android", "google", "youtube", "facebook", "instagram", "linkedin", "twitter", "paypal", "visa", "mastercard", "backup", "backups", "toner", "mouse", "robot", "confort", "club", "debut", "complot", "cenit", "superavit", "deficit", "habitat", "internet", "item", "items", "accesit", "magnet", "mamut", "soviet", "ballet", "bidet", "carnet", "chalet", "cabaret", "bonet", "sms", "pin", "led", "fax", "film", "clic", "tic", "boom", "zum", "album", "referendum", "memorandum", "curriculum", "forum", "vademecum", "ultimatum", "quorum", "maximum", "minimum", "stick", "block", "bloc", "kilo", "kilos", "kw", "karate", "kiosko", "hall", "staff", "foot", "look", "jeep", "jazz", "rock", "pop", "golf", "full", "tenis", "box", "flash", "gas", "plus", "bus", "virus", "campus", "corpus", "taxi", "and", "the"]
 )
 _ENOUGH = 2.0
 _STORY_WORDS = 55

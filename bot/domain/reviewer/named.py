@@ -11,16 +11,11 @@ _SAID = load("named.txt")
 _NAMES = frozenset((Path(__file__).parent / "names.txt").read_text("utf-8").split())
 # Names that are also everyday words: only with a capital, and not first in a sentence.
 _ALSO_WORDS = frozenset(
-    "mar flor alba rosa sol luz paz pilar dolores esperanza rosario remedios mercedes milagros nieves reyes segundo maximo "
-    "salvador domingo gloria victoria caro memo pau olga mia lina estela aurora leo toni julio marcial regina lazaro rocio "
-    "franco pol conrado encarna tito lola perdona gema elsa violeta lupe iris angela norma jesus moises roman soledad leonor "
-    "celeste clemente modesto bruno lucas berta delia meche curro concha margarita paloma azucena jazmin fidel".split()
+    ["mar", "flor", "alba", "rosa", "sol", "luz", "paz", "pilar", "dolores", "esperanza", "rosario", "remedios", "mercedes", "milagros", "nieves", "reyes", "segundo", "maximo", "salvador", "domingo", "gloria", "victoria", "caro", "memo", "pau", "olga", "mia", "lina", "estela", "aurora", "leo", "toni", "julio", "marcial", "regina", "lazaro", "rocio", "franco", "pol", "conrado", "encarna", "tito", "lola", "perdona", "gema", "elsa", "violeta", "lupe", "iris", "angela", "norma", "jesus", "moises", "roman", "soledad", "leonor", "celeste", "clemente", "modesto", "bruno", "lucas", "berta", "delia", "meche", "curro", "concha", "margarita", "paloma", "azucena", "jazmin", "fidel"]
 )
-_TITLES = frozenset("sr sra srta don dona senor senora senorita ingeniero ingeniera licenciado licenciada lic lcda lcdo ing dr dra "
-                    "doctor doctora arquitecto arquitecta arq profesor profesora maestro maestra".split())  # fmt: skip
+_TITLES = frozenset(["sr", "sra", "srta", "don", "dona", "senor", "senora", "senorita", "ingeniero", "ingeniera", "licenciado", "licenciada", "lic", "lcda", "lcdo", "ing", "dr", "dra", "doctor", "doctora", "arquitecto", "arquitecta", "arq", "profesor", "profesora", "maestro", "maestra"])  # fmt: skip
 _PLACES = frozenset(
-    "madrid barcelona sevilla valencia bogota medellin cali mexico monterrey guadalajara puebla cordoba rosario mendoza santiago "
-    "santo domingo buenos aires espana colombia argentina zaragoza bilbao murcia caribe plus queretaro soria".split()
+    ["madrid", "barcelona", "sevilla", "valencia", "bogota", "medellin", "cali", "mexico", "monterrey", "guadalajara", "puebla", "cordoba", "rosario", "mendoza", "santiago", "santo", "domingo", "buenos", "aires", "espana", "colombia", "argentina", "zaragoza", "bilbao", "murcia", "caribe", "plus", "queretaro", "soria"]
 )
 _NAME = "nnn"
 

@@ -74,21 +74,21 @@ class Phrases:
             for key in dict.fromkeys(_keys(elements)):
                 buckets.setdefault(key, []).append(pattern)
         self._by_key = {key: re.compile("|".join(patterns)) for key, patterns in buckets.items()}
+        self._keys = frozenset(buckets)
 
     def hits(self, sentence: Sentence, start: int = 0) -> Iterator[Hit]:
         """Where the sentence says it, from token ``start`` on, left to right, not overlapping."""
-        by_key = self._by_key
+        shared = self._keys.intersection(sentence.where)
+        if not shared:
+            return
         free = start
-        for index in range(start, len(sentence.words)):
+        for index, key in sorted((index, key) for key in shared for index in sentence.where[key]):
             if index < free:
                 continue
-            for key in sentence.keys[index]:
-                pattern = by_key.get(key)
-                match = pattern.match(sentence.plain, sentence.starts[index]) if pattern else None
-                if match:
-                    free = max(sentence.index(match.end()), index + 1)
-                    yield Hit(index, free)
-                    break
+            match = self._by_key[key].match(sentence.plain, sentence.starts[index])
+            if match:
+                free = max(sentence.index(match.end()), index + 1)
+                yield Hit(index, free)
 
     def first(self, sentence: Sentence, start: int = 0) -> Hit | None:
         """The first place from token ``start`` on, None when it is not said."""

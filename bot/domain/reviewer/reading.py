@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # A message to a client is never this long; the rest of a longer text is not read, so that time stays bounded.
 MAX_READ = 12_000
@@ -44,6 +44,14 @@ class Token:
     stressed_end: bool  # an accent on the last letter: "llegó", "llegará"
 
 
+@lru_cache(maxsize=4096)
+def _filed(word: str) -> tuple[str, ...]:
+    if word[0].isdigit():
+        return (word[0], word[:KEY]) if len(word) > 1 else (word,)
+    short = (f"{word[:2]}*", f"{word[:1]}*")
+    return (word[:KEY], *short)
+
+
 class Sentence:
     """Words and marks up to a full stop, an exclamation or question mark, or the end of a line that ends a thought."""
 
@@ -63,12 +71,13 @@ class Sentence:
         return bisect_left(self.starts, position)
 
     @cached_property
-    def keys(self) -> list[tuple[str, ...]]:
-        """For each word, what a phrase that begins with it may be filed under (``phrases``)."""
-        return [
-            (word[:KEY], word[:2] + "*", word[:1] + "*") if not word[0].isdigit() else (word[0], word[:KEY])
-            for word in self.words
-        ]
+    def where(self) -> dict[str, list[int]]:
+        """Where words stand, by what a phrase that begins with such a word is filed under (``phrases``)."""
+        places: dict[str, list[int]] = {}
+        for index, word in enumerate(self.words):
+            for key in _filed(word):
+                places.setdefault(key, []).append(index)
+        return places
 
     @cached_property
     def words(self) -> list[str]:
@@ -83,27 +92,32 @@ class Reading:
     shouted: bool
 
 
+@lru_cache(maxsize=4096)
+def _letters(char: str) -> tuple[str, bool]:
+    """The plain letters of one character, and whether it carried (or is) an accent."""
+    kept = ""
+    accent = False
+    for part in unicodedata.normalize("NFKD", char):
+        kind = unicodedata.category(part)
+        if kind == "Mn":
+            accent = True
+        elif kind != "Cf":  # joiners and soft hyphens are not seen, so they part no word
+            kept += part.lower()[:1] or part
+    return kept, accent
+
+
 def _plain(text: str) -> tuple[str, list[int], list[bool]]:
     """Lower case without accents, the original index of every letter kept, and whether it carried an accent."""
     letters: list[str] = []
     where: list[int] = []
     accented: list[bool] = []
     for index, char in enumerate(text):
-        if char < "\x80":
-            letters.append(char.lower())
-            where.append(index)
-            accented.append(False)
-            continue
-        for part in unicodedata.normalize("NFKD", char):
-            kind = unicodedata.category(part)
-            if kind == "Mn":
-                if accented:
-                    accented[-1] = True
-            elif kind != "Cf":  # joiners and soft hyphens are not seen, so they part no word
-                lowered = part.lower()[:1] or part
-                letters.append(lowered)
-                where.append(index)
-                accented.append(False)
+        kept, accent = _letters(char)
+        letters.append(kept)
+        where.extend([index] * len(kept))
+        accented.extend([accent] * len(kept))
+        if accent and not kept and accented:
+            accented[-1] = True
     return "".join(letters), where, accented
 
 

@@ -1,0 +1,234 @@
+"""The command line (contract.md): answers on stdout, mistakes in one sentence on stderr, never a traceback."""
+
+import io
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot.__main__ import main
+from bot.domain.matrix import DEFAULT_MATRIX
+from bot.store import schema
+from bot.store.database import Database
+from messages import cli
+from tests.world import open_world
+
+Said = tuple[int, str, str]
+
+
+class Shell:
+    """Runs a command in an empty folder with an environment of its own."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self._monkeypatch, self._capsys, self.folder = monkeypatch, capsys, folder
+        monkeypatch.chdir(folder)
+
+    def __call__(self, *arguments: str, stdin: bytes | str = b"", **environment: str) -> Said:
+        for name, value in environment.items():
+            self._monkeypatch.setenv(name, value)
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        self._monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(given)))
+        status = main(arguments)
+        said = self._capsys.readouterr()
+        return status, said.out, said.err
+
+    def answers(self, *arguments: str, stdin: bytes | str) -> list[dict[str, object]]:
+        status, out, err = self(*arguments, stdin=stdin)
+        assert (status, err) == (0, "")
+        return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> Iterator[None]:
+    """Puts the logging of the process back as it was: ``run`` and ``check`` set it up for themselves."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Shell:
+    return Shell(monkeypatch, capsys, tmp_path)
+
+
+def test_the_matrix_to_read(shell: Shell) -> None:
+    """Every cell with its channel, its time limit and what has to be said."""
+    status, out, err = shell("matrix")
+    assert (status, err) == (0, "")
+    lines = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert [line.split(";")[0].split() for line in lines] == [
+        ["menor", "solucionada", "reporte", "diario"],
+        ["menor", "no", "solucionada", "canal", "preferido", "(correo", "si", "no", "tiene)"],
+        ["importante", "solucionada", "correo"],
+        ["importante", "no", "solucionada", "llamada"],
+    ]
+    assert out.count("hay que decir:") == len(DEFAULT_MATRIX)
+
+
+def test_the_matrix_for_a_program(shell: Shell) -> None:
+    """The same as JSON, minutes as numbers."""
+    status, out, _ = shell("matrix", "--json")
+    assert status == 0
+    cells = {(cell["severity"], cell["status"]): (cell["channel"], cell["minutes"]) for cell in json.loads(out)}
+    assert cells == {
+        ("menor", "solucionada"): ("reporte diario", None),
+        ("menor", "no_solucionada"): ("preferido", 240),
+        ("importante", "solucionada"): ("correo", 120),
+        ("importante", "no_solucionada"): ("llamada", 30),
+    }
+
+
+def test_classify_answers_line_by_line(shell: Shell) -> None:
+    """Each report comes back with its id, the words of the contract and its reasons."""
+    reports = [
+        {"id": "a", "text": "No pueden trabajar: no les funciona nada desde las 9."},
+        {"id": 2, "text": "Una errata en el pie de una página; ya está corregida."},
+    ]
+    found = shell.answers("classify", stdin="\n".join(json.dumps(report) for report in reports) + "\n\n")
+    assert [one["id"] for one in found] == ["a", 2]
+    assert [(one["severity"], one["status"]) for one in found] == [
+        ("importante", "no_solucionada"),
+        ("menor", "solucionada"),
+    ]
+    assert all(set(one) == {"id", "severity", "status", "reasons"} for one in found)
+    assert all(isinstance(one["reasons"], list) and one["reasons"] for one in found)
+
+
+BAD_LINES = [
+    b"no es json",
+    b'{"id": 1',
+    b"[1, 2]",
+    b'"solo un texto"',
+    b'{"id": 1}',
+    b'{"id": 1, "text": null}',
+    b'{"id": 1, "text": ["a"]}',
+    b"\xff\xfe\xfa",
+    b"[" * 100_000,
+    b'{"id": ' + b"9" * 5000 + b', "text": "a"}',
+    b"null",
+]
+
+
+@pytest.mark.parametrize("command", ["classify", "review"])
+def test_a_bad_line_is_answered_and_the_rest_goes_on(shell: Shell, command: str) -> None:
+    """Whatever a line holds it gets its answer, numbered, and the good lines around it get theirs."""
+    good = json.dumps({"id": "bien", "text": "Les pido disculpas: el correo no sale desde las 9."}).encode()
+    found = shell.answers(command, stdin=b"\n".join([good, *BAD_LINES, good]))
+    assert len(found) == len(BAD_LINES) + 2
+    assert [one.get("id") for one in (found[0], found[-1])] == ["bien", "bien"]
+    for number, one in enumerate(found[1:-1], start=2):
+        assert one == {"line": number, "error": one["error"]}
+        assert one["error"] in (cli.BAD_JSON, cli.NEEDS_TEXT)
+
+
+@pytest.mark.parametrize("text", ["", "…", "\\ud800", "\\u0000", "🚒", "a" * 20_000])
+def test_odd_texts_are_classified_too(shell: Shell, text: str) -> None:
+    """Empty, half a character, nothing but a picture, far too long: each gets an answer, on one line."""
+    (found,) = shell.answers("classify", stdin=f'{{"id": "{text[:9]}", "text": "{text}"}}')
+    assert found["severity"] in ("menor", "importante")
+
+
+def test_the_manifest_is_json(shell: Shell) -> None:
+    """What Slack is given to make the app can be copied as it is printed."""
+    status, out, err = shell("manifest")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["display_information"]["name"]
+
+
+def test_migrate_makes_the_database_and_can_be_repeated(shell: Shell) -> None:
+    """An empty folder has a current database after one command, and nothing happens after a second."""
+    for _ in range(2):
+        assert shell("migrate", DATABASE_URL="sqlite:///nueva.db") == (0, f"{cli.MIGRATED}\n", "")
+    database = Database(f"sqlite:///{shell.folder / 'nueva.db'}")
+    assert schema.is_current(database)
+    database.close()
+
+
+def test_run_says_every_setting_that_is_missing(shell: Shell) -> None:
+    """One line for each, with where to find it; with Socket Mode the signing secret is not asked for."""
+    status, out, err = shell("run")
+    assert (status, out) == (1, "")
+    named = [line.partition(":")[0] for line in err.splitlines()]
+    assert named == ["SLACK_BOT_TOKEN", "INCIDENTS_CHANNEL", "SLACK_SIGNING_SECRET"]
+    assert "SLACK_SIGNING_SECRET:" not in shell("run", SLACK_APP_TOKEN="xapp-1")[2]
+
+
+def test_run_refuses_an_old_schema_and_says_what_to_do(shell: Shell) -> None:
+    """A database that is behind the code is not touched by ``run``: it names the command that mends it."""
+    given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "INCIDENTS_CHANNEL": "C1"}
+    assert shell("run", DATABASE_URL="sqlite:///vieja.db", **given) == (1, "", f"{cli.OLD_SCHEMA}\n")
+    assert "python -m bot migrate" in cli.OLD_SCHEMA
+
+
+def test_run_says_that_slack_refuses_the_connection(shell: Shell, sqlite_url: str) -> None:
+    """A wrong app token ends in one sentence and an exit status, not in a traceback."""
+    with open_world(sqlite_url) as world:
+        given = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-wrong", "INCIDENTS_CHANNEL": "C1"}
+        status, out, err = shell("run", DATABASE_URL=sqlite_url, SLACK_API_URL=world.server.api_url, **given)
+    assert (status, out) == (1, "")
+    assert err.splitlines()[-1] == cli.NO_SOCKET
+    assert "Traceback" not in err
+    assert "xapp-wrong" not in err
+
+
+@pytest.mark.parametrize("command", ["migrate", "run", "check"])
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("una base de datos", "DATABASE_URL: "),
+        ("mysql://bot:hunter2@db/x", "DATABASE_URL: "),
+        ("sqlite:////no/hay/tal/carpeta/x.db", "base de datos no contesta"),
+        ("postgresql+psycopg://bot:hunter2@127.0.0.1:9/x", "base de datos no contesta"),
+    ],
+)
+def test_a_database_that_cannot_be_used(shell: Shell, command: str, url: str, said: str) -> None:
+    """A wrong address or a server that is not there is one sentence, without the password in it."""
+    given = {"SLACK_APP_TOKEN": "xapp-1", "INCIDENTS_CHANNEL": "C1", "SLACK_API_URL": "http://127.0.0.1:9/"}
+    given |= {"SLACK_BOT_TOKEN": "xoxb-1"} if command == "run" else {}
+    status, out, err = shell(command, DATABASE_URL=url, **given)
+    assert status == 1
+    told = err or next(line for line in out.splitlines() if "DATABASE_URL" in line)
+    assert said in told or (command == "check" and "DATABASE_URL: no contesta" in told)
+    assert len(told.splitlines()) == 1
+    assert "hunter2" not in out + err
+
+
+def test_a_wrong_setting_stops_any_command_that_needs_it(shell: Shell) -> None:
+    """All wrong settings are said at once, one line each."""
+    status, out, err = shell("migrate", TIMEZONE="Marte", LOG_LEVEL="MUCHO")
+    assert (status, out) == (1, "")
+    assert sorted(line.partition(":")[0] for line in err.splitlines()) == ["LOG_LEVEL", "TIMEZONE"]
+
+
+def test_drafts_are_written_where_asked(shell: Shell) -> None:
+    """The page of drafts is a file; a folder that is not there is said."""
+    assert shell("drafts", "--out", "borradores.html") == (0, f"{cli.written('borradores.html')}\n", "")
+    assert "<html" in (shell.folder / "borradores.html").read_text(encoding="utf-8")
+    assert shell("drafts", "--out", "no/hay/x.html") == (1, "", f"{cli.not_written('no/hay/x.html')}\n")
+
+
+def test_as_a_process(tmp_path: Path) -> None:
+    """``python -m bot`` itself: pipes, exit statuses, UTF-8, and a word it does not know."""
+
+    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=60)
+
+    found = run("classify", stdin='{"id": 1, "text": "Se cayó la centralita y no pueden llamar"}\nnada\n')
+    assert found.returncode == 0
+    assert [list(json.loads(line))[0] for line in found.stdout.splitlines()] == ["id", "line"]
+    assert found.stderr == ""
+    missing, unknown = run("run"), run("nada")
+    assert missing.returncode == 1
+    assert unknown.returncode == 2
+    for one in (missing, unknown):
+        assert one.stdout == ""
+        assert one.stderr
+        assert "Traceback" not in one.stderr
