@@ -24,7 +24,7 @@ from bot.slack import Slack, SlackError
 from bot.store import incidents
 from bot.store.database import Database
 from bot.ticker import TICK_SECONDS, Ticker
-from handlers import clients, command, contact, errors, incident, listing, people, report, reviewing, writing
+from handlers import clients, command, contact, errors, home, incident, listing, people, report, reviewing, writing
 from handlers.tools import Tools
 
 #: Enough for a burst of people while the database is slow: each waits for it at most two seconds.
@@ -104,7 +104,19 @@ def build(
         listener_executor=executor,
     )
     tools = Tools(desk, slack, directory, region(settings), can_send=mailer is not None)
-    for conversation in (errors, command, report, contact, writing, reviewing, incident, listing, clients, people):
+    for conversation in (
+        errors,
+        command,
+        report,
+        contact,
+        writing,
+        reviewing,
+        incident,
+        listing,
+        clients,
+        home,
+        people,
+    ):
         conversation.register(bolt, tools)
 
     def work() -> None:

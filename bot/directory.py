@@ -45,8 +45,11 @@ class Directory:
         return found
 
     def actor(self, workspace_id: str, user: str) -> Actor:
-        """The person as somebody who acts, with what they may be."""
-        person = self.person(workspace_id, user)
+        """The person as somebody who acts, with what they may be. Whom Slack does not know is no colleague."""
+        try:
+            person = self.person(workspace_id, user)
+        except Refused as error:
+            raise Refused(Why.STRANGER) from error
         return Actor(
             workspace_id,
             user,

@@ -62,9 +62,11 @@ class Letters:
         if not duty.notice.is_pending() or duty.notice.assignee != delivery.recipient:
             return None
         if self._is_absent(delivery.workspace_id, delivery.recipient):
-            successor = handing.hand_over(self._desk, delivery.workspace_id, duty.notice.id, delivery.recipient)
-            if successor not in (None, delivery.recipient):
-                return None  # prompted afresh, in the successor's own name
+            candidates = handing.stand_ins(self._desk, duty)
+            there = (user for user in candidates if not self._is_absent(delivery.workspace_id, user))
+            if (to := next(there, None)) is not None:
+                handing.hand_over(self._desk, delivery.workspace_id, duty.notice.id, delivery.recipient, to)
+                return None  # prompted afresh, in their own name
         rung = Rung(str(delivery.payload["rung"]))
         absent = duty.incident.owner if duty.incident.owner != delivery.recipient else None
         handed_from = absent if absent and self._is_absent(delivery.workspace_id, absent) else None
@@ -91,6 +93,8 @@ class Letters:
         duty = self._duty(delivery)
         if duty.notice.is_pending() and duty.notice.assignee == delivery.recipient:
             message = contact_words.prompt(duty, Rung.PROMPT, when)
+        elif duty.notice.is_pending() and delivery.payload.get("kind") == DeliveryKind.ESCALATION:
+            message = contact_words.escalation(duty, when)  # the lead may still lend a hand
         else:
             message = contact_words.settled_prompt(duty, replace(when, lasting=True))
         edits = (str(delivery.payload["channel"]), str(delivery.payload["ts"]))

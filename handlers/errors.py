@@ -48,7 +48,7 @@ def _sentence(error: Exception, tools: Tools) -> str:
 
 def _on_form(error: Exception, sentence: str, body: Body) -> BoltResponse:
     view = body["view"]
-    if isinstance(error, Unavailable):
+    if isinstance(error, Unavailable | SlackError):
         sentence = refusals.NOT_SAVED
     field = str(error.details.get("field", "")) if isinstance(error, Refused) else ""
     block = next((one["block_id"] for one in view["blocks"] if one.get("block_id") == field), None)
@@ -77,6 +77,8 @@ _FINAL = {
 def _aside(error: Exception, sentence: str, body: Body, tools: Tools) -> None:
     if isinstance(error, Refused) and error.why is Why.NOT_READY_TO_CLOSE:
         tools.show(body, changes.not_ready(error))
+    elif body.get("command") and body.get("text") and not isinstance(error, Refused):
+        tools.answer(body, refusals.kept(sentence, body["text"]))
     elif body.get("response_url"):
         tools.answer(body, Message(sentence, (section(sentence),)))
     elif body.get("trigger_id"):

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 from bot.desk import changes as desk
 from bot.desk import seeing
 from bot.desk.changes import Change
+from bot.domain.errors import Refused, Why
 from bot.domain.words import Responsibility, Severity, Status
 from handlers.tools import Body, Tools, Values, number, pressed
 from messages import changes as words
@@ -63,7 +64,10 @@ def register(app: App, tools: Tools) -> None:
         actor = tools.actor(body)
         promise = desk.keep_promise(tools.desk, actor, number(pressed(body)))
         view = seeing.by_id(tools.desk, actor, promise.incident_id)
-        tools.slack.update_view(body["view"]["id"], pages.story(view, tools.when()))
+        if "view" in body:
+            tools.slack.update_view(body["view"]["id"], pages.story(view, tools.when()))
+        else:
+            tools.answer(body, pages.told_to_caller(view, tools.when()), replace=True)
 
 
 def show_named(tools: Tools, body: Body, text: str) -> None:
@@ -79,4 +83,6 @@ def show_named(tools: Tools, body: Body, text: str) -> None:
 def _open_form(tools: Tools, body: Body, *, resolved: bool) -> None:
     view = seeing.by_id(tools.desk, tools.actor(body), number(pressed(body)))
     view.incident.require_open()
+    if not view.may_handle:
+        raise Refused(Why.NOT_YOURS, owner=view.incident.owner)
     tools.show(body, words.form(view, resolved=resolved))

@@ -10,6 +10,7 @@ from bot.domain.views import Advice, Twin
 from handlers.report_form import problems, read, to_report
 from handlers.tools import Body, Tools, Values
 from messages import report as words
+from messages.blocks import cut
 from messages.report import Typed
 
 
@@ -48,11 +49,15 @@ def register(app: App, tools: Tools) -> None:
 
     @app.view("report")
     def submit(ack: Ack, body: Body) -> None:
-        typed = read(Values(body["view"]))
+        values = Values(body["view"])
+        typed = read(values)
         errors = problems(typed, tools.region)
         if errors:
             ack(response_action="errors", errors=errors)
             return
+        owner_field = values.starting("owner-") or ""
+        if chosen := values.newly_chosen_user(owner_field):
+            tools.colleague(body, chosen, owner_field)
         if typed.is_another is False:
             ack(response_action="update", view=words.is_same(body["view"].get("private_metadata") or "uno"))
             return
@@ -67,7 +72,7 @@ def register(app: App, tools: Tools) -> None:
 def begin(tools: Tools, body: Body, text: str) -> None:
     """Opens the form: the full one when the client and the story are already known, else the short one."""
     actor = tools.actor(body)
-    prefill = desk.prefill(tools.desk, actor, text[: words.MOST_TEXT])
+    prefill = desk.prefill(tools.desk, actor, cut(text, words.MOST_TEXT))
     typed = Typed(text=prefill.text)
     if prefill.client is not None:
         typed = replace(typed, client_id=prefill.client.id, client_name=prefill.client.name)

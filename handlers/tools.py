@@ -8,6 +8,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.domain.errors import Refused, Why
+from bot.domain.people import Person
 from bot.domain.permissions import Actor
 from bot.slack import Slack
 from messages.blocks import Block, Message
@@ -35,6 +36,16 @@ class Tools:
         """Raises Refused on ``field`` where this person could not look after a client: gone, a guest, from outside."""
         if not self.directory.person(workspace_id, user).can_take_over():
             raise Refused(Why.PERSON_GONE, field=field, who=user)
+
+    def colleague(self, body: Body, user: str, field: str) -> Person:
+        """Somebody of the house, to be given a duty. Raises Refused on ``field`` for guests and those who left."""
+        try:
+            person = self.directory.person(_workspace_and_user(body)[0], user)
+        except Refused as error:
+            raise Refused(error.why, field=field, **error.details) from error
+        if not person.can_take_over():
+            raise Refused(Why.PERSON_GONE, field=field, who=user)
+        return person
 
     def when(self) -> When:
         return When(self.desk.now(), self.desk.policy.zone)
@@ -76,6 +87,7 @@ class Values:
 
     def __init__(self, view: Body) -> None:
         self._values: dict[str, dict[str, Any]] = view.get("state", {}).get("values", {})
+        self._elements = {one.get("block_id"): one.get("element", {}) for one in view.get("blocks", [])}
 
     def _get(self, name: str, key: str) -> Any:
         return (self._values.get(name, {}).get(name) or {}).get(key)
@@ -98,6 +110,11 @@ class Values:
     def user(self, name: str) -> str | None:
         found = self._get(name, "selected_user")
         return str(found) if found else None
+
+    def newly_chosen_user(self, name: str) -> str | None:
+        """The chosen user, unless it is the one that stood there when the form was shown."""
+        found = self.user(name)
+        return None if found == self._elements.get(name, {}).get("initial_user") else found
 
     def moment(self, name: str) -> datetime | None:
         stamp = self._get(name, "selected_date_time")

@@ -1,7 +1,6 @@
 """Clients: the list, a profile, and the form to change it."""
 
 from bot.domain.client import Client, Contact
-from bot.domain.duty import DEFAULT_REACHABLE
 from bot.domain.views import ClientPage, Profile
 from bot.domain.words import Channel
 from messages import words
@@ -93,7 +92,7 @@ def _contact(contact: Contact) -> str:
     lines = [f"👤 *{esc(contact.name)}* · se le trata {words.ADDRESS[contact.address]}"]
     lines.append(f"📞 {phone(contact)}" if contact.phone else "📵 Sin teléfono")
     lines.append(f"✉️ {email(contact)}" if contact.email else "📭 Sin correo")
-    reachable = contact.reachable or f"{DEFAULT_REACHABLE} (lo normal)"
+    reachable = contact.reachable or "todos los días de 8 a 21 (lo normal)"
     lines.append(f"🕘 Se le puede llamar: {esc(reachable)}{f', hora de {esc(contact.zone)}' if contact.zone else ''}")
     if contact.note:
         lines.append(f"📝 {one_line(contact.note, 300)}")

@@ -163,10 +163,10 @@ def _buttons(duty: Duty) -> list[Block]:
 
 def escalation(duty: Duty, when: When) -> Message:
     """The lead hears that the hour has passed: to help, not to blame."""
-    task = f"{_name(duty)} sigue sin saber lo que ha pasado"
+    task = f"{_name(duty)} sigue sin noticias nuestras"
     blocks = (
         section(
-            f"🔴 *{task}* y la hora era {when.at(duty.notice.deadline)}.\n"
+            f"🔴 *{task}* y debía tenerlas {when.at(duty.notice.deadline)}.\n"
             f"Lo lleva {person(duty.notice.assignee)}. {duty.incident.code}:"
         ),
         quote(duty.incident.text, 300),
@@ -174,15 +174,19 @@ def escalation(duty: Duty, when: When) -> Message:
         context("Pregúntale si necesita una mano. Si lo hablas tú, anótalo aquí."),
         *_buttons(duty),
     )
-    return Message(f"{duty.incident.code}: ha pasado la hora y {esc(duty.client.name)} sigue sin saberlo.", blocks)
+    return Message(
+        f"{duty.incident.code}: ha pasado la hora y {esc(duty.client.name)} sigue sin noticias nuestras.", blocks
+    )
 
 
 def lead_copy(duty: Duty, when: When) -> Message:
     """The lead is told at once when a client cannot work, and confirms a never event (§3)."""
     incident = duty.incident
     why = "el cliente no puede trabajar" if incident.cannot_work else "es un error imposible"
+    say = plan.will if duty.notice.is_pending() else plan.line
+    how = say(duty.notice, duty.client, when)
     blocks: list[Block] = [
-        section(f"🚨 *{esc(duty.client.name)}: {why}.* {incident.code}\n{plan.will(duty.notice, duty.client, when)}"),
+        section(f"🚨 *{esc(duty.client.name)}: {why}.* {incident.code}\n{how}"),
         quote(incident.text),
         context("También toca verse con el cliente en persona en los próximos dos días laborables."),
     ]

@@ -21,23 +21,25 @@ def limit(notice: Notice, when: When) -> str:
     if notice.channel is Channel.DAILY_REPORT:
         return when.at(notice.prompt_at)
     if notice.purpose is Purpose.MEET:
-        return f"poniendo fecha {when.before(notice.deadline)}"
+        return f"con fecha acordada {when.before(notice.deadline)}"
     return when.before(notice.deadline)
 
 
 def line(notice: Notice, client: Client, when: When) -> str:
     """The notice's line on the card: what it is and how it stands."""
     what = f"{words.CHANNEL_MARK[notice.channel]} {words.CHANNEL[notice.channel].capitalize()}"
-    to = name_of(client.contact(notice.contact_id), client)
+    # One meets *with* somebody; everything else is done *to* them.
+    with_or_to = "con" if notice.channel is Channel.IN_PERSON else "a"
+    to = f"{with_or_to} {name_of(client.contact(notice.contact_id), client)}"
     match notice.state:
         case NoticeState.GIVEN:
             settled = when.at(notice.settled_at) if notice.settled_at else ""
-            return f"✔️ {what} a {to}: lo hizo {person(notice.settled_by)} {settled}"
+            return f"✔️ {what} {to}: lo hizo {person(notice.settled_by)} {settled}"
         case NoticeState.REPLACED:
-            return f"~{what} a {to}~ (ya no hace falta así)"
+            return f"~{what} {to}~ (ya no hace falta así)"
         case _:
             late = "  ·  ⏰ *va con retraso*" if notice.is_overdue(when.now) else ""
-            return f"⏳ {what} a {to} {limit(notice, when)} · {person(notice.assignee)}{late}"
+            return f"⏳ {what} {to} {limit(notice, when)} · {person(notice.assignee)}{late}"
 
 
 def name_of(contact: Contact | None, client: Client) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.errors import Refused, Why
-from messages.blocks import Message, esc, person, section
+from messages.blocks import Message, actions, button, esc, person, quote, section
 from messages.times import When
 
 SENTENCES = {
@@ -30,7 +30,7 @@ SENTENCES = {
 
 #: When the cause is ours and not the person's.
 NOT_SAVED = (
-    "No he podido guardarlo: la base de datos no contesta. No se ha perdido lo que has escrito; "
+    "No he podido guardarlo: algo no contesta ahora mismo. No se ha perdido lo que has escrito; "
     "espera unos segundos y pulsa otra vez."
 )
 NOT_ANSWERED = "Ahora mismo no puedo consultarlo: algo no contesta. Prueba otra vez dentro de un minuto."
@@ -73,6 +73,18 @@ def refused(error: Refused, when: When) -> Message:
 def apology(text: str) -> Message:
     """An answer to one person when something of ours failed."""
     return Message(text, (section(f"⚠️ {text}"),))
+
+
+def kept(sentence: str, typed: str) -> Message:
+    """What was typed after the command could not be done: it is kept, and one press tries again."""
+    return Message(
+        sentence,
+        (
+            section(f"⚠️ {sentence}"),
+            quote(typed, 3000),
+            actions(button("Probar otra vez", "meant_command", typed[:1900], style="primary")),
+        ),
+    )
 
 
 def unexpected(reference: str) -> str:

@@ -118,7 +118,7 @@ def _client_field(typed: Typed, *, dispatch: bool) -> Block:
         initial = option(cut(typed.client_name, 75), typed.client_id)
     elif typed.client_name:
         # Chosen already: the words of the offer («Añadir…») would read as something still to be done.
-        initial = option(cut(f"🆕 {typed.client_name}", 75), cut(f"{NEW}{typed.client_name}", 150))
+        initial = option(f"{cut(typed.client_name, 58)} (cliente nuevo)", cut(f"{NEW}{typed.client_name}", 150))
     return field(
         "client",
         "¿A qué cliente?",
@@ -144,7 +144,7 @@ def _text_field(typed: Typed) -> Block:
 
 def _new_client_fields(typed: Typed) -> list[Block]:
     return [
-        context("🆕 *Cliente nuevo.* Con el nombre y un teléfono o un correo basta para empezar."),
+        context("✨ *Cliente nuevo.* Con el nombre y un teléfono o un correo basta para empezar."),
         field("contact", "¿Con quién hablamos allí?", text_input("contact", typed.contact, most=120)),
         field(
             "phone",
@@ -233,7 +233,7 @@ def _handling_fields(typed: Typed) -> list[Block]:
             owner_block,
             "¿Quién se lo cuenta al cliente?",
             people(owner_block, typed.owner),
-            hint="Si lo dejas vacío, quien lleva a este cliente.",
+            hint=f"Si lo dejas vacío, {'tú' if typed.is_new else 'quien lleva a este cliente'}.",
             optional=True,
         ),
         field(

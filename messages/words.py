@@ -131,10 +131,11 @@ STILL_TO_DO = {
 RUNG = {
     Rung.PROMPT: "",
     Rung.HALF: "⏳ Ya ha pasado la mitad del tiempo.",
-    Rung.OVERDUE: "🔴 Ha pasado la hora y el cliente sigue sin saberlo. He avisado también a tu supervisor.",
+    Rung.OVERDUE: "🔴 Ha pasado la hora y el cliente sigue sin noticias nuestras. He avisado también a tu supervisor.",
     Rung.AGAIN: "🔴 Sigue pendiente: el cliente está esperando.",
     Rung.MORNING: "☀️ Buenos días. Esto sigue pendiente de ayer.",
     Rung.RETRY: "🔁 Es la hora de volver a intentarlo.",
+    Rung.HANDED: "↪️ Ahora te encargas tú.",
 }
 
 

@@ -1,4 +1,4 @@
-"""Mail servers for the tests: a real one with TLS and logins, and one that says exactly what it is told to."""
+"""A mail for the tests, and servers: a real one with TLS and logins, and one that says exactly what it is told to."""
 
 import socket
 import socketserver
@@ -6,14 +6,31 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from bot.mail import Mail
+
 #: A name that is not this machine's, for what only other machines must do; see ``elsewhere``.
 ELSEWHERE = "correo.example"
 LOGIN = ("ana", "cl@ve:1/#")
+USER = f"{quote(LOGIN[0], safe='')}:{quote(LOGIN[1], safe='')}"
+FROM = "incidentes@norte.example"
+AT = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
+MAIL = Mail(
+    message_id="aviso-17@norte.example",
+    to="marta@acme.example",
+    to_name="Marta Ruiz",
+    sender_name="Ana Torres (vía Norte)",
+    reply_to="ana@norte.example",
+    subject="El envío de hoy ya está en camino",
+    body="Hola, Marta:\n\nYa ha salido <todo> & llega a las 12.\nTe escribo entonces.\n",
+    at=AT,
+)
 
 
 class Real(Controller):

@@ -40,7 +40,9 @@ def declare(
 def multiply(database: Database, told: Declared, count: int, **changes: object) -> None:
     """``count`` more incidents like this one, each with its first notice (``changes`` to it): rows, in one go."""
     with database.engine.begin() as connection:
-        incident = dict(connection.execute(select(incidents).where(incidents.c.id == told.incident.id)).mappings().one())
+        incident = dict(
+            connection.execute(select(incidents).where(incidents.c.id == told.incident.id)).mappings().one()
+        )
         notice = dict(connection.execute(select(notices).where(notices.c.id == told.notices[0].id)).mappings().one())
         del incident["id"], notice["id"]
         more = [{**incident, "number": 1000 + index, "origin": f"more{index}"} for index in range(count)]

@@ -100,7 +100,7 @@ def test_the_lead_hears_when_the_hour_passes_and_can_lend_a_hand(house: House) -
 
         seat.become("Carmen Vidal")
         seat.open_inbox()
-        alarm = seat.messages("Julián Peña (Transportes Ebro) sigue sin saber lo que ha pasado")
+        alarm = seat.messages("Julián Peña (Transportes Ebro) sigue sin noticias nuestras")
         expect(alarm).to_contain_text(code)
         expect(alarm).to_contain_text("@Luis Marín")
         expect(alarm.get_by_role("link", name="+34 910 00 02 02")).to_be_visible()
@@ -259,7 +259,7 @@ def test_everything_is_there_again_after_a_restart(house: House, tmp_path: Path)
             prompts.last.get_by_role("button", name="No contesta").click()
             expect(prompts.last).to_contain_text("No ha contestado (una vez)")
             luis.jump("+15 min")
-            expect(luis.messages("Ha pasado la hora y el cliente sigue sin saberlo")).to_have_count(1)
+            expect(luis.messages("Ha pasado la hora y el cliente sigue sin noticias nuestras")).to_have_count(1)
         alarms = [message["text"] for message in demo.server.messages(demo.server.dm(CARMEN))]
         assert len([text for text in alarms if text.startswith(f"{code}: ha pasado la hora")]) == 1
         assert [card["text"] for card in demo.server.messages(INCIDENTS) if card["text"].startswith(code)] != []

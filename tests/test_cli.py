@@ -200,6 +200,15 @@ def test_a_database_that_cannot_be_used(shell: Shell, command: str, url: str, sa
     assert "hunter2" not in out + err
 
 
+def test_a_command_that_does_not_exist(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    """A word it does not know is answered with those it knows, and exit status 2."""
+    with pytest.raises(SystemExit) as left:
+        shell("nada")
+    said = capsys.readouterr()
+    assert (left.value.code, said.out) == (2, "")
+    assert "classify" in said.err
+
+
 def test_a_wrong_setting_stops_any_command_that_needs_it(shell: Shell) -> None:
     """All wrong settings are said at once, one line each."""
     status, out, err = shell("migrate", TIMEZONE="Marte", LOG_LEVEL="MUCHO")
@@ -207,28 +216,25 @@ def test_a_wrong_setting_stops_any_command_that_needs_it(shell: Shell) -> None:
     assert sorted(line.partition(":")[0] for line in err.splitlines()) == ["LOG_LEVEL", "TIMEZONE"]
 
 
-def test_drafts_are_written_where_asked(shell: Shell) -> None:
-    """The page of drafts is a file; a folder that is not there is said."""
+def test_drafts_are_written_where_asked(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of drafts is a file in UTF-8; a folder that is not there is said."""
+    monkeypatch.setattr("messages.drafts.page.page", lambda: "<html>ñ</html>")
     assert shell("drafts", "--out", "borradores.html") == (0, f"{cli.written('borradores.html')}\n", "")
-    assert "<html" in (shell.folder / "borradores.html").read_text(encoding="utf-8")
+    assert (shell.folder / "borradores.html").read_text(encoding="utf-8") == "<html>ñ</html>"
     assert shell("drafts", "--out", "no/hay/x.html") == (1, "", f"{cli.not_written('no/hay/x.html')}\n")
 
 
 def test_as_a_process(tmp_path: Path) -> None:
-    """``python -m bot`` itself: pipes, exit statuses, UTF-8, and a word it does not know."""
+    """``python -m bot`` itself: pipes, exit statuses, UTF-8, and a setting that is missing."""
 
     def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "bot", *arguments]
         return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=60)
 
     found = run("classify", stdin='{"id": 1, "text": "Se cayó la centralita y no pueden llamar"}\nnada\n')
-    assert found.returncode == 0
-    assert [list(json.loads(line))[0] for line in found.stdout.splitlines()] == ["id", "line"]
-    assert found.stderr == ""
-    missing, unknown = run("run"), run("nada")
-    assert missing.returncode == 1
-    assert unknown.returncode == 2
-    for one in (missing, unknown):
-        assert one.stdout == ""
-        assert one.stderr
-        assert "Traceback" not in one.stderr
+    assert (found.returncode, found.stderr) == (0, "")
+    assert [next(iter(json.loads(line))) for line in found.stdout.splitlines()] == ["id", "line"]
+    missing = run("run")
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert "SLACK_BOT_TOKEN" in missing.stderr
+    assert "Traceback" not in missing.stderr

@@ -39,6 +39,7 @@ def replan(session: Session, desk: Desk, incident: Incident, client: Client, now
     kept: list[Notice] = []
     for plan in plans:
         if plan.purpose is Purpose.TELL and told:
+            _copy_lead(session, desk, client, plan, told, now)
             continue
         if plan.purpose is Purpose.MEET:
             met = [notice for notice in notices if notice.purpose is Purpose.MEET]
@@ -47,6 +48,8 @@ def replan(session: Session, desk: Desk, incident: Incident, client: Client, now
                 continue
         fitting = next((notice for notice in pending if notice.fits(plan, *state)), None)
         kept.append(fitting or open_notice(session, desk, incident, client, plan, notices, now))
+        if plan.purpose is Purpose.TELL:
+            _copy_lead(session, desk, client, plan, kept[-1], now)
     if told and state == (Severity.MAJOR, Status.UNRESOLVED):
         kept.append(_keep_updating(session, desk, incident, client, told, notices, now))
     for notice in pending:
@@ -132,21 +135,26 @@ def open_notice(
             "deadline": plan.deadline.isoformat(),
         },
     )
-    lead = desk.policy.lead_of(client)
-    if (plan.copy_lead or plan.lead_confirms) and plan.purpose is Purpose.TELL and lead:
-        deliveries.owe(
-            session,
-            Delivery(
-                workspace_id=incident.workspace_id,
-                kind=DeliveryKind.LEAD_COPY,
-                key=f"lead_copy:{notice.id}",
-                recipient=lead,
-                due_at=now,
-                incident_id=incident.id,
-                notice_id=notice.id,
-            ),
-        )
     return notice
+
+
+def _copy_lead(session: Session, desk: Desk, client: Client, plan: Plan, notice: Notice, now: datetime) -> None:
+    """Owes the lead their copy, once for each duty, and once more when it turns into one to confirm (§3)."""
+    lead = desk.policy.lead_of(client)
+    if not lead or not (plan.copy_lead or plan.lead_confirms):
+        return
+    deliveries.owe(
+        session,
+        Delivery(
+            workspace_id=notice.workspace_id,
+            kind=DeliveryKind.LEAD_COPY,
+            key=f"lead_copy:{notice.id}:{int(plan.lead_confirms)}",
+            recipient=lead,
+            due_at=now,
+            incident_id=notice.incident_id,
+            notice_id=notice.id,
+        ),
+    )
 
 
 def _replace(session: Session, notice: Notice, by: Notice | None, now: datetime) -> None:
@@ -254,7 +262,7 @@ def refresh_prompts(session: Session, notice: Notice, now: datetime) -> None:
                 due_at=now,
                 incident_id=notice.incident_id,
                 notice_id=notice.id,
-                payload={"channel": sent.sent_channel, "ts": sent.sent_ts, "prompt": sent.id},
+                payload={"channel": sent.sent_channel, "ts": sent.sent_ts, "kind": sent.kind},
             ),
         )
 

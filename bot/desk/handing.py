@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from bot.desk.acting import acting, find
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, retire_prompts
+from bot.domain.client import Client
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused, Why
-from bot.domain.incident import EntryKind
-from bot.domain.notice import Notice
+from bot.domain.incident import Entry, EntryKind
+from bot.domain.notice import Notice, Rung, rung_at
 from bot.domain.people import Person
 from bot.domain.permissions import Actor, may_reassign
 from bot.domain.views import Duty
@@ -28,10 +29,8 @@ def reassign(desk: Desk, actor: Actor, notice_id: int, to: Person) -> Duty:
             raise Refused(Why.PERSON_GONE, field="person", who=to.user)
         if to.user == former:
             raise Refused(Why.NOTHING_CHANGED, field="person", who=to.user)
+        told = {former, incident.owner} - {actor.user, to.user}
         incident.owner = to.user
-        for notice in incidents.notices_of(session, incident.id):
-            if notice.is_pending():
-                _hand(session, notice, to.user, now)
         entry = note(
             session,
             incident,
@@ -42,14 +41,17 @@ def reassign(desk: Desk, actor: Actor, notice_id: int, to: Person) -> Duty:
             after={"owner": to.user},
         )
         session.flush()
-        if former != actor.user:
+        for notice in incidents.notices_of(session, incident.id):
+            if notice.is_pending():
+                _hand(session, desk, duty.client, notice, to.user, entry, now)
+        for user in sorted(told):
             deliveries.owe(
                 session,
                 Delivery(
                     workspace_id=incident.workspace_id,
                     kind=DeliveryKind.HANDED_ON,
-                    key=f"handed_on:{entry.id}",
-                    recipient=former,
+                    key=f"handed_on:{entry.id}:{user}",
+                    recipient=user,
                     due_at=now,
                     incident_id=incident.id,
                     notice_id=notice_id,
@@ -61,30 +63,33 @@ def reassign(desk: Desk, actor: Actor, notice_id: int, to: Person) -> Duty:
         return duty
 
 
-def hand_over(desk: Desk, workspace_id: str, notice_id: int, absent: str) -> str | None:
-    """The assignee is away or gone: the lead gets the duty (§4). Returns who has it now, None when nobody else can."""
+def stand_ins(desk: Desk, duty: Duty) -> tuple[str, ...]:
+    """Who could take over from an assignee who is away or gone, in this order: the lead, then the admins (§4)."""
+    users = dict.fromkeys((duty.lead, *desk.policy.admins))
+    return tuple(user for user in users if user and user != duty.notice.assignee)
+
+
+def hand_over(desk: Desk, workspace_id: str, notice_id: int, absent: str, to: str) -> None:
+    """The assignee is away or gone: ``to`` gets the duty (§4). Changes nothing where somebody else has it by now."""
     now = desk.now()
     with desk.database.write() as session:
         duty = find(session, desk, workspace_id, notice_id, lock=True)
         notice = duty.notice
         if not notice.is_pending() or notice.assignee != absent:
-            return notice.assignee
-        successor = next((user for user in (duty.lead, *desk.policy.admins) if user and user != absent), None)
-        if successor is None:
-            return None
-        note(
+            return
+        entry = note(
             session,
             duty.incident,
             EntryKind.HANDED_OVER,
             None,
             now,
             before={"assignee": absent},
-            after={"assignee": successor},
+            after={"assignee": to},
         )
-        _hand(session, notice, successor, now)
+        session.flush()
+        _hand(session, desk, duty.client, notice, to, entry, now)
         duty.incident.version += 1
         redraw(session, desk, duty.incident, now)
-        return successor
 
 
 def confirm(desk: Desk, actor: Actor, notice_id: int) -> Duty:
@@ -104,10 +109,28 @@ def confirm(desk: Desk, actor: Actor, notice_id: int) -> Duty:
         return duty
 
 
-def _hand(session: Session, notice: Notice, to: str, now: datetime) -> None:
-    """Gives a pending notice to somebody who is prompted at once; the former messages lose their buttons."""
+def _hand(
+    session: Session, desk: Desk, client: Client, notice: Notice, to: str, entry: Entry, now: datetime
+) -> None:
+    """Gives a pending notice to somebody; the former messages lose their buttons.
+
+    What had been prompted already is prompted again at once; what is for later keeps its hour.
+    """
     retire_prompts(session, notice, now)
-    notice.assignee = to
-    notice.retry_at = now
-    notice.next_at = min(now, notice.next_at or now)
-    deliveries.wake(session)
+    notice.assignee, notice.retry_at = to, None
+    hours = desk.hours(session, notice.workspace_id, to, client.contact(notice.contact_id))
+    notice.next_at = rung_at(notice, notice.rung, hours)
+    if notice.rung > 0:
+        deliveries.owe(
+            session,
+            Delivery(
+                workspace_id=notice.workspace_id,
+                kind=DeliveryKind.PROMPT,
+                key=f"prompt:{notice.id}:handed:{entry.id}",
+                recipient=to,
+                due_at=now,
+                incident_id=notice.incident_id,
+                notice_id=notice.id,
+                payload={"rung": Rung.HANDED},
+            ),
+        )

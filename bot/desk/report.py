@@ -105,6 +105,8 @@ def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin:
     client = _client(session, actor, report, now)
     if not report.is_another and report.new_client is None:
         for recent in incidents.recent_of_client(session, client.id, now - SAME_WITHIN):
+            if recent.origin == origin:
+                return _as_declared(session, recent)  # this very form, saved through another door meanwhile
             if is_same_report(recent.text, report.text) and not recent.private:
                 return Twin(recent)
     incident = Incident(

@@ -5,11 +5,12 @@ from bot.domain.client import nearest
 from bot.domain.errors import Refused, Why
 from bot.domain.incident import missing_to_close
 from bot.domain.permissions import Actor, may_handle, may_see
-from bot.domain.views import IncidentView, ListPage
+from bot.domain.views import IncidentView, ListPage, Waiting
 from bot.store import clients, incidents
 from bot.store.incidents import ListQuery
 
 PAGE = 8
+MOST_DUTIES = 20
 
 
 def look(desk: Desk, actor: Actor, number: int) -> IncidentView:
@@ -89,3 +90,11 @@ def client_id_named(desk: Desk, actor: Actor, name: str) -> int:
                 raise Refused(Why.CLIENT_NOT_FOUND, name=name, near=near)
             client = found[0]
         return client.id
+
+
+def duties_of(desk: Desk, actor: Actor) -> tuple[list[Waiting], bool]:
+    """What the actor still has to tell clients, the most pressing first, and whether there is more than is shown."""
+    actor.require_member()
+    with desk.database.read() as session:
+        found = incidents.pending_of(session, actor.workspace_id, actor.user, MOST_DUTIES + 1)
+    return [Waiting(*row) for row in found[:MOST_DUTIES]], len(found) > MOST_DUTIES

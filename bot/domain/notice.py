@@ -34,6 +34,7 @@ class Rung(StrEnum):
     AGAIN = "again"
     MORNING = "morning"
     RETRY = "retry"
+    HANDED = "handed"
 
 
 class Snooze(StrEnum):
@@ -209,7 +210,7 @@ def postpone(notice: Notice, until: datetime, reason: str, hours: DutyHours) -> 
     notice.require_pending()
     beyond = until > notice.deadline
     if beyond and not reason.strip():
-        raise Refused(Why.REASON_NEEDED, at=notice.deadline)
+        raise Refused(Why.REASON_NEEDED, field="reason", at=notice.deadline)
     while rung_at(notice, notice.rung, hours) < until:
         notice.rung += 1
     _wait(notice, until, hours)

@@ -21,8 +21,8 @@ class Person:
     seen_at: datetime
 
     def can_take_over(self) -> bool:
-        """Whether a duty may be handed to them: in the house, and there."""
+        """Whether a duty may be handed to them: in the house, and not a guest."""
         return not (self.is_gone or self.is_guest or self.is_stranger)
 
     def is_absent(self) -> bool:
-        return self.is_gone or self.away
+        return self.away or not self.can_take_over()

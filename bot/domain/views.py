@@ -155,3 +155,12 @@ class ReportView:
     owner: Person | None
     lead: str
     mail: ClientMail | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A notice that still waits, with what it is about."""
+
+    notice: Notice
+    incident: Incident
+    client: Client

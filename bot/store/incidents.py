@@ -150,9 +150,9 @@ def commitment(session: Session, workspace_id: str, commitment_id: int, *, lock:
 
 
 def timeline_of(session: Session, incident_id: int, limit: int = 200) -> list[Entry]:
-    return list(
-        session.scalars(select(Entry).where(timeline.c.incident_id == incident_id).order_by(timeline.c.id).limit(limit))
-    )
+    """The latest lines of an incident's timeline, in the order in which they came."""
+    latest = select(Entry).where(timeline.c.incident_id == incident_id).order_by(timeline.c.id.desc()).limit(limit)
+    return list(session.scalars(latest))[::-1]
 
 
 def entry(session: Session, entry_id: int) -> Entry | None:
@@ -177,3 +177,20 @@ def count_pending(session: Session, incident_id: int) -> int:
 def workspace_ids(session: Session) -> list[str]:
     """The workspaces that have anything in this database, two at most."""
     return list(session.scalars(select(workspaces.c.id).limit(2)))
+
+
+def pending_of(session: Session, workspace_id: str, assignee: str, limit: int) -> list[tuple[Notice, Incident, Client]]:
+    """What somebody still has to tell, the most pressing first."""
+    rows = session.execute(
+        select(Notice, Incident, Client)
+        .join(Incident, notices.c.incident_id == incidents.c.id)
+        .join(Client, notices.c.client_id == clients.c.id)
+        .where(
+            notices.c.workspace_id == workspace_id,
+            notices.c.assignee == assignee,
+            notices.c.state == NoticeState.PENDING,
+        )
+        .order_by(notices.c.deadline, notices.c.id)
+        .limit(limit)
+    )
+    return [(notice, incident, client) for notice, incident, client in rows.all()]

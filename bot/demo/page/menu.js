@@ -97,6 +97,8 @@ export function notify(sentence, kind = "info") {
   const box = document.getElementById("notices");
   // The same failure may be told by the answer and by the announcement.
   if ([...box.children].some((note) => note.textContent === sentence)) return;
+  // Good news is for the moment: the next one takes its place. A failure stays until it has been read.
+  if (kind === "info") box.querySelectorAll(".info").forEach((before) => before.remove());
   const note = h("div", { class: `notice ${kind}` }, sentence);
   // An open dialog makes the rest of the page inert and covers it; the top layer is where the note can be seen.
   box.popover = "manual";

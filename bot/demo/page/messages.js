@@ -151,7 +151,7 @@ export function conversation(box, { inThread = false } = {}) {
     last = latest;
     const article = list.querySelector("article:last-of-type");
     // A long answer is read from its beginning.
-    if (stick && arrived && !opening && article.offsetHeight > box.clientHeight) box.scrollTop = article.offsetTop - box.offsetTop;
+    if (stick && arrived && (!opening || fresh) && article.offsetHeight > box.clientHeight) box.scrollTop = article.offsetTop - box.offsetTop;
     else if (stick || (arrived && arrived.user === state.me)) bottom();
     else if (arrived) newer.hidden = false;
   }

@@ -33,7 +33,14 @@ def named(words: list[Word], hits: list[Hit]) -> list[Hit]:
         if hit.concept not in _OWN_NO and denied(words, hit.first)
         else hit
         for hit in hits
+        if not _morning(words, hit)
     ]
+
+
+def _morning(words: list[Word], hit: Hit) -> bool:
+    # «toda la mañana» is the morning, not tomorrow.
+    alone = hit.first == hit.last and words[hit.first].key == "manana"
+    return alone and hit.first > 0 and words[hit.first - 1].key in ("la", "esta", "media", "una")
 
 
 def features(words: list[Word], hits: list[Hit]) -> Features:

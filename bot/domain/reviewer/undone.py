@@ -28,8 +28,8 @@ def _same_sentence(act: Act, faults: list[Finding]) -> tuple[int, int] | None:
     sentence = act.sentence
     for hit in _turns(sentence, act.last):
         between = sentence.words[act.last : hit.first]
-        told = bool(_CAUSE & set(between)) or _relative(between)
-        # After "porque…" or a colon facts are being told: only an argument takes the apology back there.
+        told = bool(_CAUSE & set(between)) or _relative(between) or _inner(between)
+        # After "porque…", a colon or another clause facts are told: only an argument takes the apology back there.
         if told and not _argues(sentence, hit, faults):
             continue
         if _strengthens(sentence, hit):
@@ -41,6 +41,11 @@ def _same_sentence(act: Act, faults: list[Finding]) -> tuple[int, int] | None:
 def _relative(between: list[str]) -> bool:
     """ "…por el envío, que salió bien pero…": the adversative belongs to the story of the envío."""
     return any(mark == "," and word == "que" for mark, word in zip(between, between[1:], strict=False))
+
+
+def _inner(between: list[str]) -> bool:
+    """ "Perdona, pensé que eran diez pero eran doce": no pause before it, one earlier: it turns the later clause."""
+    return bool(between) and between[-1] not in _STOPS and not _STOPS.isdisjoint(between)
 
 
 def _turns(sentence: Sentence, start: int) -> Iterator[Hit]:
