@@ -1,6 +1,6 @@
 """Each delivery put into words, at the moment it is sent: true then, and only if it still needs saying."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -61,12 +61,8 @@ class Letters:
         duty = self._duty(delivery)
         if not duty.notice.is_pending() or duty.notice.assignee != delivery.recipient:
             return None
-        if self._is_absent(delivery.workspace_id, delivery.recipient):
-            candidates = handing.stand_ins(self._desk, duty)
-            there = (user for user in candidates if not self._is_absent(delivery.workspace_id, user))
-            if (to := next(there, None)) is not None:
-                handing.hand_over(self._desk, delivery.workspace_id, duty.notice.id, delivery.recipient, to)
-                return None  # prompted afresh, in their own name
+        if self._is_absent(delivery.workspace_id, delivery.recipient) and self._pass_on(delivery, [duty]):
+            return None  # prompted afresh, in the name of whoever has it now
         rung = Rung(str(delivery.payload["rung"]))
         absent = duty.incident.owner if duty.incident.owner != delivery.recipient else None
         handed_from = absent if absent and self._is_absent(delivery.workspace_id, absent) else None
@@ -104,11 +100,8 @@ class Letters:
         found = self._report_view(delivery)
         if not found.duties or found.report.assignee != delivery.recipient:
             return None
-        if self._is_absent(delivery.workspace_id, delivery.recipient):
-            notices = [duty.notice.id for duty in found.duties]
-            passed = [handing.hand_over(self._desk, delivery.workspace_id, one, delivery.recipient) for one in notices]
-            if passed[0] not in (None, delivery.recipient):
-                return None  # asked for afresh, in the successor's own name
+        if self._is_absent(delivery.workspace_id, delivery.recipient) and self._pass_on(delivery, found.duties):
+            return None  # asked for afresh, in the name of whoever has it now
         return Letter(delivery.recipient, self._report_message(found, Rung(str(delivery.payload["rung"])), when))
 
     def _refresh_report(self, delivery: Delivery, when: When) -> Letter | None:
@@ -125,7 +118,7 @@ class Letters:
 
     def _report_message(self, found: ReportView, rung: Rung, when: When) -> Message:
         subject, body = first_draft.report_words(found, when)
-        return daily_words.prompt(found, subject, body, rung, when, can_send=self._can_send)
+        return daily_words.prompt(found, subject, body, rung, can_send=self._can_send)
 
     def _mail_problem(self, delivery: Delivery, when: When) -> Letter | None:
         del when
@@ -165,6 +158,17 @@ class Letters:
         if entry is None:
             raise LookupError(delivery.payload)
         return entry
+
+    def _pass_on(self, delivery: Delivery, duties: Sequence[Duty]) -> bool:
+        """Gives duties of somebody who is not there to the first stand-in who is; False where nobody is."""
+        candidates = handing.stand_ins(self._desk, duties[0])
+        there = (user for user in candidates if not self._is_absent(delivery.workspace_id, user))
+        to = next(there, None)
+        if to is None:
+            return False
+        for duty in duties:
+            handing.hand_over(self._desk, delivery.workspace_id, duty.notice.id, delivery.recipient, to)
+        return True
 
     def _is_absent(self, workspace_id: str, user: str) -> bool:
         try:

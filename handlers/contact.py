@@ -88,7 +88,7 @@ def register(app: App, tools: Tools) -> None:
         to = Values(body["view"]).user("person")
         if to is None:
             raise Refused(Why.UNKNOWN_PERSON, field="person")
-        person = tools.colleague(body, to, "person")
+        person = tools.directory.person(actor.workspace_id, to)
         handing.reassign(tools.desk, actor, number(str(body["view"]["private_metadata"])), person)
         ack()
 

@@ -55,13 +55,13 @@ def register(app: App, tools: Tools) -> None:
         if errors:
             ack(response_action="errors", errors=errors)
             return
-        owner_field = values.starting("owner-") or ""
+        actor, owner_field = tools.actor(body), values.starting("owner-") or ""
         if chosen := values.newly_chosen_user(owner_field):
-            tools.colleague(body, chosen, owner_field)
+            tools.require_colleague(actor.workspace_id, chosen, owner_field)
         if typed.is_another is False:
             ack(response_action="update", view=words.is_same(body["view"].get("private_metadata") or "uno"))
             return
-        result = desk.declare(tools.desk, tools.actor(body), to_report(typed, tools.region), body["view"]["id"])
+        result = desk.declare(tools.desk, actor, to_report(typed, tools.region), body["view"]["id"])
         if isinstance(result, Twin):
             view = words.form(typed, _advice(tools, body, typed), twin=result.incident, when=tools.when())
             ack(response_action="update", view={**view, "private_metadata": result.incident.code})

@@ -8,7 +8,6 @@ from typing import Any
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.domain.errors import Refused, Why
-from bot.domain.people import Person
 from bot.domain.permissions import Actor
 from bot.slack import Slack
 from messages.blocks import Block, Message
@@ -34,18 +33,12 @@ class Tools:
 
     def require_colleague(self, workspace_id: str, user: str, field: str) -> None:
         """Raises Refused on ``field`` where this person could not look after a client: gone, a guest, from outside."""
-        if not self.directory.person(workspace_id, user).can_take_over():
-            raise Refused(Why.PERSON_GONE, field=field, who=user)
-
-    def colleague(self, body: Body, user: str, field: str) -> Person:
-        """Somebody of the house, to be given a duty. Raises Refused on ``field`` for guests and those who left."""
         try:
-            person = self.directory.person(_workspace_and_user(body)[0], user)
+            person = self.directory.person(workspace_id, user)
         except Refused as error:
-            raise Refused(error.why, field=field, **error.details) from error
+            raise Refused(error.why, field=field, who=user) from error
         if not person.can_take_over():
             raise Refused(Why.PERSON_GONE, field=field, who=user)
-        return person
 
     def when(self) -> When:
         return When(self.desk.now(), self.desk.policy.zone)

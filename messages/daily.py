@@ -9,10 +9,9 @@ from messages.times import When
 MOST_ITEMS = 15
 
 
-def prompt(found: ReportView, subject: str, body: str, rung: Rung, when: When, *, can_send: bool) -> Message:
+def prompt(found: ReportView, subject: str, body: str, rung: Rung, *, can_send: bool) -> Message:
     """The report as a draft, with what to do about it."""
     client = found.client
-    day = when.day(found.report.day)
     title = f"📋 Reporte para {client.name}"
     opening = words.RUNG[rung]
     blocks: list[Block] = [header(title)]
@@ -20,18 +19,14 @@ def prompt(found: ReportView, subject: str, body: str, rung: Rung, when: When, *
         blocks.append(section(opening))
     to = plan.name_of(found.contact, client)
     blocks += [
-        section(f"Esto es lo que {to} debe saber de {_of(day)}:\n{_items(found)}"),
+        section(f"Esto es lo que {to} tiene que saber:\n{_items(found)}"),
         section(f"*Asunto:* {esc(subject)}"),
         quote(body, 2600),
         actions(*_buttons(found, can_send=can_send)),
     ]
     if not (found.contact and found.contact.email):
         blocks.append(context("📭 No tenemos su correo: añádelo en su ficha o cuéntaselo de otra manera."))
-    return Message(f"{title}: {len(found.duties)} por contar.", tuple(blocks))
-
-
-def _of(day: str) -> str:
-    return f"l{day[1:]}" if day.startswith("el ") else day
+    return Message(f"{esc(title)}: {len(found.duties)} por contar.", tuple(blocks))
 
 
 def _items(found: ReportView) -> str:

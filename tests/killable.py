@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from pydantic import SecretStr
+from sqlalchemy.orm import configure_mappers
 
 from bot.app import build
 from bot.pace import Pace
@@ -39,6 +40,7 @@ def run(database_url: str, api_url: str, offset: timedelta) -> None:
 
 def main() -> None:
     database_url, api_url = sys.argv[1:]
+    configure_mappers()  # as much a part of starting as the imports are
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -17,6 +17,7 @@ from messages import changes, clients, contact, contact_forms, forms, incident, 
 from messages import help as manual
 from messages.blocks import Message
 from messages.report import Typed
+from tests.payloads_writing import WRITING
 from tests.samples import ANA, LATER, LUIS, NOW, WHEN, advice, client, duty, entry, notice, view
 from tests.samples import incident as told
 
@@ -94,7 +95,7 @@ FIXED: dict[str, Make] = {
         replace(typed(t), client_name=t[:150] or "Acme", is_new=False, client_id=1), when=WHEN
     ),
     "report.form, twin": lambda t: report.form(typed(t), advice(t), twin=told(t), when=WHEN),
-    "report.done": lambda t: report.done(Declared(told(t), nameless_phone(t), (notice(),)), WHEN),
+    "report.done": lambda t: report.done(Declared(told(t), without_phone(t), (notice(),)), WHEN),
     "report.is_same": lambda t: report.is_same("INC-0001"),
     "changes.form": lambda t: changes.form(view(t[:3000])),
     "changes.form, resolved": lambda t: changes.form(view(t[:3000], never_event=True), resolved=True),
@@ -116,12 +117,13 @@ FIXED: dict[str, Make] = {
     "help.which_client": lambda t: manual.which_client(),
     "help.not_yet": lambda t: manual.not_yet("acciones"),
     "help.or_a_report": lambda t: manual.or_a_report(refusals.sentence(refusal(Why.CLIENT_NOT_FOUND, t), WHEN), t or "x"),
+    "refusals.kept": lambda t: refusals.kept(refusals.NOT_SAVED, t),
     "refusals.apology": lambda t: refusals.apology(refusals.NOT_ANSWERED),
     "forms.again": lambda t: forms.again(submitted(t), refusals.sentence(refusal(Why.CLIENT_EXISTS, t), WHEN)),
 }
 
 
-def nameless_phone(text: str) -> Any:
+def without_phone(text: str) -> Any:
     """A client whose contact has no phone: the reporter is asked for it."""
     who = client(text)
     who.contacts[0].phone = ""
@@ -141,6 +143,7 @@ def every_notice() -> tuple[Any, ...]:
 def every_payload() -> Iterator[tuple[str, Make]]:
     """Each builder by name, once for each kind of thing it can be asked to say."""
     yield from FIXED.items()
+    yield from WRITING.items()
     for rung in Rung:
         yield f"contact.prompt, {rung}", lambda t, rung=rung: contact.prompt(duty(t), rung, WHEN)
     for channel in Channel:

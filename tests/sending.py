@@ -1,6 +1,10 @@
 """Many deliveries at once: how they come about, and how often each arrived."""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import cycle
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -37,18 +41,32 @@ def declare(
     return told
 
 
-def multiply(database: Database, told: Declared, count: int, **changes: object) -> None:
-    """``count`` more incidents like this one, each with its first notice (``changes`` to it): rows, in one go."""
+def multiply(
+    database: Database, told: Declared, count: int, owners: Sequence[str], *, next_at: datetime | None = None
+) -> None:
+    """``count`` more incidents like this one with its first notice, as rows, their owners taking turns.
+
+    ``next_at`` (aware) is when they are reminded of, if not when this one is.
+    """
+    new = incidents.c.origin.startswith("more")
     with database.engine.begin() as connection:
-        incident = dict(
-            connection.execute(select(incidents).where(incidents.c.id == told.incident.id)).mappings().one()
+        incident = connection.execute(select(incidents).where(incidents.c.id == told.incident.id)).mappings().one()
+        notice = connection.execute(select(notices).where(notices.c.id == told.notices[0].id)).mappings().one()
+        rows = [
+            _without_id({**incident, "number": 1000 + index, "origin": f"more{index}", "owner": owner})
+            for index, owner in zip(range(count), cycle(owners), strict=False)
+        ]
+        connection.execute(insert(incidents), rows)
+        made = connection.execute(select(incidents.c.id, incidents.c.owner).where(new)).all()
+        changes = {} if next_at is None else {"next_at": next_at}
+        connection.execute(
+            insert(notices),
+            [_without_id({**notice, **changes, "incident_id": one, "assignee": owner}) for one, owner in made],
         )
-        notice = dict(connection.execute(select(notices).where(notices.c.id == told.notices[0].id)).mappings().one())
-        del incident["id"], notice["id"]
-        more = [{**incident, "number": 1000 + index, "origin": f"more{index}"} for index in range(count)]
-        connection.execute(insert(incidents), more)
-        new = connection.scalars(select(incidents.c.id).where(incidents.c.number >= 1000)).all()
-        connection.execute(insert(notices), [{**notice, **changes, "incident_id": one} for one in new])
+
+
+def _without_id(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "id"}
 
 
 def arrived(server: DemoServer) -> Counter[str]:

@@ -71,7 +71,7 @@ def test_tls_from_the_start(trusted: trustme.CA) -> None:
 
 
 @pytest.mark.parametrize("name", ["otro.example", ELSEWHERE])
-def test_a_certificate_that_cannot_be_trusted(trusted: trustme.CA, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_that_cannot_be_trusted(trusted: trustme.CA, name: str) -> None:
     """In another name, or signed by a stranger: nothing is sent, with STARTTLS and without."""
     signer = trustme.CA() if name == ELSEWHERE else trusted
     context = server_context(signer.issue_cert(name))

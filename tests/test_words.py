@@ -60,6 +60,7 @@ WORDLESS = {
 #: Tables that hold a part of a vocabulary on purpose: what is missing from them has another door.
 PARTIAL = {
     "messages.refusals.SENTENCES": "refusals with facts in them are put into words by ``sentence``",
+    "messages.roster.CHANNEL": "the channels that a client can prefer",
     "messages.drafts.page._SITUATIONS": "a page of examples, not what anybody is told",
     "messages.drafts.page._STORIES": "a page of examples, not what anybody is told",
     "messages.drafts.compose._SUFFIXES": "only three channels have wording of their own",

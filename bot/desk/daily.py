@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.acting import find
 from bot.desk.context import Desk
+from bot.desk.duties import refresh_report
 from bot.desk.proving import Told, record
 from bot.domain.client import Contact
 from bot.domain.daily import DailyReport
@@ -23,7 +24,7 @@ def gather(session: Session, desk: Desk, notice: Notice, now: datetime) -> Daily
     report = mails.open_report(session, notice, now.astimezone(desk.policy.zone))
     if notice.report_id != report.id:
         notice.report_id = report.id
-        refresh(session, report, now)
+        refresh_report(session, report.workspace_id, report.id, now)
     return report
 
 
@@ -40,22 +41,6 @@ def remind(session: Session, report: DailyReport, climbed: Climbed) -> None:
             payload={"report": report.id, "rung": climbed.rung},
         ),
     )
-
-
-def refresh(session: Session, report: DailyReport, now: datetime) -> None:
-    """Redraws the messages about a report: it has grown, or been handed over."""
-    for sent in deliveries.sent_with_key(session, report.workspace_id, f"report:{report.id}:"):
-        deliveries.owe(
-            session,
-            Delivery(
-                workspace_id=report.workspace_id,
-                kind=DeliveryKind.REFRESH_REPORT,
-                key=f"report_refresh:{sent.id}:{now.timestamp()}",
-                recipient=sent.recipient,
-                due_at=now,
-                payload={"report": report.id, "channel": sent.sent_channel, "ts": sent.sent_ts},
-            ),
-        )
 
 
 def read(desk: Desk, workspace_id: str, report_id: int) -> ReportView:
@@ -98,7 +83,7 @@ def settle(session: Session, desk: Desk, found: ReportView, said: str, by: str, 
         name = found.contact.name if found.contact else found.client.name
         record(session, desk, duty, Told(Channel.DAILY_REPORT, name, now, said, "", None), by, now)
     found.report.settled_at, found.report.settled_by = now, by
-    refresh(session, found.report, now)
+    refresh_report(session, found.report.workspace_id, found.report.id, now)
 
 
 def view(session: Session, desk: Desk, workspace_id: str, report_id: int, *, lock: bool) -> ReportView:

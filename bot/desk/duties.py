@@ -271,3 +271,21 @@ def retire_prompts(session: Session, notice: Notice, now: datetime) -> None:
     """A settled or handed-on notice: its messages lose their buttons, and what was still to be said is forgotten."""
     deliveries.drop_waiting(session, notice.id)
     refresh_prompts(session, notice, now)
+    if notice.report_id is not None:
+        refresh_report(session, notice.workspace_id, notice.report_id, now)
+
+
+def refresh_report(session: Session, workspace_id: str, report_id: int, now: datetime) -> None:
+    """Redraws the messages about a daily report: it has grown, shrunk or been handed over."""
+    for sent in deliveries.sent_with_key(session, workspace_id, f"report:{report_id}:"):
+        deliveries.owe(
+            session,
+            Delivery(
+                workspace_id=workspace_id,
+                kind=DeliveryKind.REFRESH_REPORT,
+                key=f"report_refresh:{sent.id}:{now.timestamp()}",
+                recipient=sent.recipient,
+                due_at=now,
+                payload={"report": report_id, "channel": sent.sent_channel, "ts": sent.sent_ts},
+            ),
+        )

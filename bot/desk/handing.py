@@ -15,6 +15,7 @@ from bot.domain.notice import Notice, Rung, rung_at
 from bot.domain.people import Person
 from bot.domain.permissions import Actor, may_reassign
 from bot.domain.views import Duty
+from bot.domain.words import Channel
 from bot.store import deliveries, incidents
 
 
@@ -109,9 +110,7 @@ def confirm(desk: Desk, actor: Actor, notice_id: int) -> Duty:
         return duty
 
 
-def _hand(
-    session: Session, desk: Desk, client: Client, notice: Notice, to: str, entry: Entry, now: datetime
-) -> None:
+def _hand(session: Session, desk: Desk, client: Client, notice: Notice, to: str, entry: Entry, now: datetime) -> None:
     """Gives a pending notice to somebody; the former messages lose their buttons.
 
     What had been prompted already is prompted again at once; what is for later keeps its hour.
@@ -120,7 +119,13 @@ def _hand(
     notice.assignee, notice.retry_at = to, None
     hours = desk.hours(session, notice.workspace_id, to, client.contact(notice.contact_id))
     notice.next_at = rung_at(notice, notice.rung, hours)
-    if notice.rung > 0:
+    if notice.rung == 0:
+        deliveries.wake(session)
+    elif notice.channel is Channel.DAILY_REPORT:
+        # Asked for again by the clock, which gathers it into the report of whoever has it now.
+        notice.retry_at = notice.next_at = now
+        deliveries.wake(session)
+    else:
         deliveries.owe(
             session,
             Delivery(

@@ -39,6 +39,11 @@ def open_report(session: Session, notice: Notice, day: datetime) -> DailyReport:
             daily_reports.c.settled_at.is_(None),
         )
     )
+    if found is not None and found.id != notice.report_id and not waiting_in(session, found.id):
+        # All that was in it has been told in other ways: what comes now is another day's.
+        found.settled_at = day
+        session.flush()
+        found = None
     if found is None:
         found = DailyReport(
             workspace_id=notice.workspace_id,

@@ -6,7 +6,7 @@ from functools import cache
 from bot.domain.words import Address, Channel, Responsibility, Severity, Status
 from messages.drafts.facts import Facts, Gap, Item, Kind
 from messages.drafts.vocabulary import words_for
-from messages.drafts.wording import greeting_name, of, one_line, sentence, shorten
+from messages.drafts.wording import after_colon, greeting_name, of, one_line, sentence, shorten
 
 _MARKS = {
     Gap.OWNER: "[tu nombre]",
@@ -102,7 +102,7 @@ def _facts(facts: Facts, limits: Limits) -> dict[str, object]:
         steps_mark = _SOLUTION_MARK if item.resolved else _STEPS_MARK
         return {
             "hechos": _note(item.what, _MARKS[Gap.WHAT], limits.note),
-            "medidas": _note(item.measures, steps_mark, limits.note),
+            "medidas": after_colon(_note(item.measures, steps_mark, limits.note)),
         }
 
     who = line(facts.who)
@@ -114,7 +114,7 @@ def _facts(facts: Facts, limits: Limits) -> dict[str, object]:
     open_ = [note(item) for item in facts.items if not item.resolved]
     untold = len(done[most:]) + len(open_[most:])
     return {
-        **note(Item(facts.what, facts.measures, resolved(facts))),
+        **{name: after_colon(words) for name, words in note(Item(facts.what, facts.measures, resolved(facts))).items()},
         "saludo": f"Hola, {contact}" if contact else "Hola",
         "cliente": line(facts.client),
         "responsable": line(facts.owner) or _MARKS[Gap.OWNER],

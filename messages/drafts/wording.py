@@ -28,6 +28,91 @@ def sentence(note: str) -> str:
     return " ".join(_one_sentence(line) for line in lines if _says_something(line))
 
 
+#: Words that a note begins with and that are nobody's name.
+_OPENERS = frozenset(
+    [
+        "a",
+        "al",
+        "algunas",
+        "algunos",
+        "aún",
+        "cada",
+        "con",
+        "cuando",
+        "de",
+        "del",
+        "desde",
+        "dos",
+        "el",
+        "ella",
+        "ellos",
+        "en",
+        "es",
+        "está",
+        "están",
+        "esta",
+        "este",
+        "esto",
+        "faltan",
+        "falta",
+        "ha",
+        "han",
+        "hay",
+        "hoy",
+        "hemos",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "me",
+        "mi",
+        "nada",
+        "ninguna",
+        "ninguno",
+        "no",
+        "nos",
+        "nuestra",
+        "nuestro",
+        "otra",
+        "para",
+        "parece",
+        "por",
+        "porque",
+        "que",
+        "se",
+        "sigue",
+        "siguen",
+        "sin",
+        "solo",
+        "su",
+        "sus",
+        "también",
+        "tenemos",
+        "tienen",
+        "todas",
+        "todavía",
+        "todo",
+        "todos",
+        "tras",
+        "tres",
+        "una",
+        "uno",
+        "un",
+        "unas",
+        "unos",
+        "ya",
+    ]
+)
+
+
+def after_colon(words: str) -> str:
+    """The same sentences where they follow a colon: a small letter, unless the first word may be a name."""
+    first = words.split(maxsplit=1)[0].rstrip(",;:.!?…") if words else ""
+    return words[0].lower() + words[1:] if first.lower() in _OPENERS else words
+
+
 def _says_something(line: str) -> bool:
     return any(unicodedata.category(char)[0] not in "PZC" for char in line)
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 from bot.domain.classify.features import Features
 
-# How a thing is told in time says nothing of how serious it is.
-_NOT_OF_SEVERITY = frozenset(["v", "lv", "fv", "ev", "vlast", "t", "lt", "ft"])
+# When a thing is told, and where in the report, says nothing of how serious it is.
+_NOT_OF_SEVERITY = frozenset("v lv fv ev vlast t lt ft z k kf kl kk kx l e f last first seq".split())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,25 @@ _MARKS = frozenset({",", ";", ":", ".", "(", ")", "!", "?"})
 _FUTURE_ENDINGS = ("ra", "re")
 _OF = frozenset({"de", "del"})
 # "de" before a time usually hangs it on a thing ("la copia del domingo"); after these it is still a time to come.
-_TIME_NOUNS = frozenset(["antes", "partir", "despues", "manana", "tarde", "largo", "transcurso", "hora", "dia", "noche", "alrededor", "sera", "es", "curso", "eso"])
+_TIME_NOUNS = frozenset(
+    [
+        "antes",
+        "partir",
+        "despues",
+        "manana",
+        "tarde",
+        "largo",
+        "transcurso",
+        "hora",
+        "dia",
+        "noche",
+        "alrededor",
+        "sera",
+        "es",
+        "curso",
+        "eso",
+    ]
+)
 _BACK = frozenset({"desde", "hace", "llevamos", "lleva", "ayer"})
 _REACH = 6  # words before a time among which "desde" still turns it to the past
 
@@ -38,8 +56,10 @@ def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
     start = 0
     words = sentence.words
     for index, word in enumerate(words):
-        joins = word == "y" and index + 1 < len(words) and not (
-            words[index + 1] in {"media", "cuarto", "pico", "las"} or words[index + 1][0].isdigit()
+        joins = (
+            word == "y"
+            and index + 1 < len(words)
+            and not (words[index + 1] in {"media", "cuarto", "pico", "las"} or words[index + 1][0].isdigit())
         )
         if word in _MARKS or joins:
             if index > start:
@@ -55,8 +75,10 @@ def _within(name: str, sentence: Sentence, start: int, end: int) -> list[Hit]:
 
 def _coming(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the clause speaks of what will be; with an accent "llegó" has been and "llegará" will be."""
-    if any(not sentence.tokens[hit.last - 1].stressed_end or sentence.words[hit.last - 1][-1] != "o"
-           for hit in _within("future", sentence, start, end)):
+    if any(
+        not sentence.tokens[hit.last - 1].stressed_end or sentence.words[hit.last - 1][-1] != "o"
+        for hit in _within("future", sentence, start, end)
+    ):
         return True
     return any(
         token.text.endswith("remos") or (token.stressed_end and token.text.endswith(_FUTURE_ENDINGS))

@@ -11,11 +11,113 @@ _SAID = load("named.txt")
 _NAMES = frozenset((Path(__file__).parent / "names.txt").read_text("utf-8").split())
 # Names that are also everyday words: only with a capital, and not first in a sentence.
 _ALSO_WORDS = frozenset(
-    ["mar", "flor", "alba", "rosa", "sol", "luz", "paz", "pilar", "dolores", "esperanza", "rosario", "remedios", "mercedes", "milagros", "nieves", "reyes", "segundo", "maximo", "salvador", "domingo", "gloria", "victoria", "caro", "memo", "pau", "olga", "mia", "lina", "estela", "aurora", "leo", "toni", "julio", "marcial", "regina", "lazaro", "rocio", "franco", "pol", "conrado", "encarna", "tito", "lola", "perdona", "gema", "elsa", "violeta", "lupe", "iris", "angela", "norma", "jesus", "moises", "roman", "soledad", "leonor", "celeste", "clemente", "modesto", "bruno", "lucas", "berta", "delia", "meche", "curro", "concha", "margarita", "paloma", "azucena", "jazmin", "fidel"]
+    [
+        "mar",
+        "flor",
+        "alba",
+        "rosa",
+        "sol",
+        "luz",
+        "paz",
+        "pilar",
+        "dolores",
+        "esperanza",
+        "rosario",
+        "remedios",
+        "mercedes",
+        "milagros",
+        "nieves",
+        "reyes",
+        "segundo",
+        "maximo",
+        "salvador",
+        "domingo",
+        "gloria",
+        "victoria",
+        "caro",
+        "memo",
+        "pau",
+        "olga",
+        "mia",
+        "lina",
+        "estela",
+        "aurora",
+        "leo",
+        "toni",
+        "julio",
+        "marcial",
+        "regina",
+        "lazaro",
+        "rocio",
+        "franco",
+        "pol",
+        "conrado",
+        "encarna",
+        "tito",
+        "lola",
+        "perdona",
+        "gema",
+        "elsa",
+        "violeta",
+        "lupe",
+        "iris",
+        "angela",
+        "norma",
+        "jesus",
+        "moises",
+        "roman",
+        "soledad",
+        "leonor",
+        "celeste",
+        "clemente",
+        "modesto",
+        "bruno",
+        "lucas",
+        "berta",
+        "delia",
+        "meche",
+        "curro",
+        "concha",
+        "margarita",
+        "paloma",
+        "azucena",
+        "jazmin",
+        "fidel",
+    ]
 )
 _TITLES = frozenset(["sr", "sra", "srta", "don", "dona", "senor", "senora", "senorita", "ingeniero", "ingeniera", "licenciado", "licenciada", "lic", "lcda", "lcdo", "ing", "dr", "dra", "doctor", "doctora", "arquitecto", "arquitecta", "arq", "profesor", "profesora", "maestro", "maestra"])  # fmt: skip
 _PLACES = frozenset(
-    ["madrid", "barcelona", "sevilla", "valencia", "bogota", "medellin", "cali", "mexico", "monterrey", "guadalajara", "puebla", "cordoba", "rosario", "mendoza", "santiago", "santo", "domingo", "buenos", "aires", "espana", "colombia", "argentina", "zaragoza", "bilbao", "murcia", "caribe", "plus", "queretaro", "soria"]
+    [
+        "madrid",
+        "barcelona",
+        "sevilla",
+        "valencia",
+        "bogota",
+        "medellin",
+        "cali",
+        "mexico",
+        "monterrey",
+        "guadalajara",
+        "puebla",
+        "cordoba",
+        "rosario",
+        "mendoza",
+        "santiago",
+        "santo",
+        "domingo",
+        "buenos",
+        "aires",
+        "espana",
+        "colombia",
+        "argentina",
+        "zaragoza",
+        "bilbao",
+        "murcia",
+        "caribe",
+        "plus",
+        "queretaro",
+        "soria",
+    ]
 )
 _NAME = "nnn"
 
@@ -79,7 +181,16 @@ def _addressed(sentence: Sentence, first: int, last: int) -> bool:
     if before == "," and after in {",", ".", ":", "!", "?", ";"}:
         return not (first >= 2 and after == "," and words[last + 1 : last + 2] in (["de"], ["del"], ["que"]))
     if opens and first <= 1 and after == ",":
-        return words[last + 1 : last + 2] not in (["de"], ["del"], ["que"], ["quien"], ["nuestro"], ["nuestra"], ["la"], ["el"])
+        return words[last + 1 : last + 2] not in (
+            ["de"],
+            ["del"],
+            ["que"],
+            ["quien"],
+            ["nuestro"],
+            ["nuestra"],
+            ["la"],
+            ["el"],
+        )
     return False
 
 
@@ -99,7 +210,9 @@ def review(reading: Reading) -> Iterator[Finding]:
 def _guilty(masked: Sentence) -> Hit | None:
     helped = {hit.first for hit in _SAID["unless"].hits(masked)}
     for hit in _SAID["guilt"].hits(masked):
-        names = [index for index in range(hit.first, min(hit.last + 1, len(masked.words))) if masked.words[index] == _NAME]
+        names = [
+            index for index in range(hit.first, min(hit.last + 1, len(masked.words))) if masked.words[index] == _NAME
+        ]
         if names and not any(index in helped or (index and index - 1 in helped) for index in names):
             return Hit(names[0], hit.last)
     return None

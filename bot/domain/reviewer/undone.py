@@ -63,7 +63,13 @@ def _next_sentence(reading: Reading, act: Act, faults: list[Finding]) -> tuple[i
     sentence = reading.sentences[act.number + 1]
     for name in ("marker", "turn"):
         hit = _SAID[name].first(sentence)
-        if hit and hit.first <= _OPENING and not sentence.tokens[hit.first].accented and _argues(sentence, hit, faults) and not _strengthens(sentence, hit):
+        if (
+            hit
+            and hit.first <= _OPENING
+            and not sentence.tokens[hit.first].accented
+            and _argues(sentence, hit, faults)
+            and not _strengthens(sentence, hit)
+        ):
             return sentence.tokens[hit.first].start, sentence.tokens[hit.last - 1].end
     return None
 
