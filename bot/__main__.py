@@ -179,10 +179,15 @@ def _classify(_: argparse.Namespace) -> int:
 
 
 def _review(_: argparse.Namespace) -> int:
-    from messages.reviewer import to_json  # noqa: PLC0415 - only this command needs it
+    from messages import reviewer  # noqa: PLC0415 - only this command needs it
 
     def answer(line: dict[str, Any]) -> dict[str, Any]:
-        return to_json(str(line["text"]), line.get("context") or {})
+        given = line.get("context")
+        try:
+            situation = reviewer.context_from(given if isinstance(given, dict) else {})
+        except ValueError as error:
+            raise BadLine(str(error)) from error
+        return reviewer.as_json(str(line.get("id")), line["text"], situation)
 
     return _json_lines(answer)
 
@@ -209,7 +214,7 @@ def _clients(options: argparse.Namespace) -> int:
         print(roster_words.brought_in(*desk_roster.bring_in(bot.desk, workspace, rows)))
     except roster.BadRows as error:
         lines = [roster_words.problem(line, reason) for line, reason in error.problems]
-        raise Mistake("\n".join([*lines, roster_words.refused(len(error.problems))])) from error
+        raise Mistake("\n".join([*lines, roster_words.refused(len({line for line, _ in error.problems}))])) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Mistake(words.cannot_read(str(options.file))) from error
     finally:
@@ -235,7 +240,7 @@ def _json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
             continue
         try:
             given = _given(line)
-            result = {"id": given.get("id"), **answer(given)}
+            result = {"id": None, **answer(given)} | {"id": given.get("id")}
         except BadLine as error:
             result = {"line": number, "error": str(error)}
         # What cannot be printed (JSON can hold half a character, UTF-8 cannot) goes back escaped.

@@ -24,7 +24,20 @@ from bot.slack import Slack, SlackError
 from bot.store import incidents
 from bot.store.database import Database
 from bot.ticker import TICK_SECONDS, Ticker
-from handlers import clients, command, contact, errors, home, incident, listing, people, report, reviewing, writing
+from handlers import (
+    clients,
+    command,
+    config,
+    contact,
+    errors,
+    home,
+    incident,
+    listing,
+    people,
+    report,
+    reviewing,
+    writing,
+)
 from handlers.tools import Tools
 
 #: Enough for a burst of people while the database is slow: each waits for it at most two seconds.
@@ -115,6 +128,7 @@ def build(
         listing,
         clients,
         home,
+        config,
         people,
     ):
         conversation.register(bolt, tools)

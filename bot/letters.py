@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import Desk, acting, daily, handing, seeing, writing
+from bot.desk import Desk, acting, daily, handing, seeing, wording, writing
 from bot.directory import Directory
 from bot.domain.client_mail import MailState
 from bot.domain.delivery import Delivery, DeliveryKind
@@ -66,7 +66,9 @@ class Letters:
         rung = Rung(str(delivery.payload["rung"]))
         absent = duty.incident.owner if duty.incident.owner != delivery.recipient else None
         handed_from = absent if absent and self._is_absent(delivery.workspace_id, absent) else None
-        return Letter(delivery.recipient, contact_words.prompt(duty, rung, when, handed_from=handed_from))
+        return Letter(
+            delivery.recipient, contact_words.prompt(duty, rung, when, self._own(delivery), handed_from=handed_from)
+        )
 
     def _escalation(self, delivery: Delivery, when: When) -> Letter | None:
         duty = self._duty(delivery)
@@ -88,7 +90,7 @@ class Letters:
     def _refresh(self, delivery: Delivery, when: When) -> Letter | None:
         duty = self._duty(delivery)
         if duty.notice.is_pending() and duty.notice.assignee == delivery.recipient:
-            message = contact_words.prompt(duty, Rung.PROMPT, when)
+            message = contact_words.prompt(duty, Rung.PROMPT, when, self._own(delivery))
         elif duty.notice.is_pending() and delivery.payload.get("kind") == DeliveryKind.ESCALATION:
             message = contact_words.escalation(duty, when)  # the lead may still lend a hand
         else:
@@ -102,12 +104,14 @@ class Letters:
             return None
         if self._is_absent(delivery.workspace_id, delivery.recipient) and self._pass_on(delivery, found.duties):
             return None  # asked for afresh, in the name of whoever has it now
-        return Letter(delivery.recipient, self._report_message(found, Rung(str(delivery.payload["rung"])), when))
+        return Letter(
+            delivery.recipient, self._report_message(delivery, found, Rung(str(delivery.payload["rung"])), when)
+        )
 
     def _refresh_report(self, delivery: Delivery, when: When) -> Letter | None:
         found = self._report_view(delivery)
         if found.duties:
-            message = self._report_message(found, Rung.PROMPT, when)
+            message = self._report_message(delivery, found, Rung.PROMPT, when)
         else:
             message = daily_words.settled(found, replace(when, lasting=True))
         edits = (str(delivery.payload["channel"]), str(delivery.payload["ts"]))
@@ -116,8 +120,8 @@ class Letters:
     def _report_view(self, delivery: Delivery) -> ReportView:
         return daily.read(self._desk, delivery.workspace_id, int(str(delivery.payload["report"])))
 
-    def _report_message(self, found: ReportView, rung: Rung, when: When) -> Message:
-        subject, body = first_draft.report_words(found, when)
+    def _report_message(self, delivery: Delivery, found: ReportView, rung: Rung, when: When) -> Message:
+        subject, body = first_draft.report_words(found, when, self._own(delivery))
         return daily_words.prompt(found, subject, body, rung, can_send=self._can_send)
 
     def _mail_problem(self, delivery: Delivery, when: When) -> Letter | None:
@@ -148,6 +152,9 @@ class Letters:
             raise NotReady
         message = timeline_words.thread_entry(self._line(delivery), when)
         return Letter(view.incident.card_channel, message, thread_ts=view.incident.card_ts)
+
+    def _own(self, delivery: Delivery) -> dict[str, str]:
+        return wording.own(self._desk, delivery.workspace_id)
 
     def _duty(self, delivery: Delivery) -> Duty:
         return acting.read(self._desk, delivery.workspace_id, delivery.notice_id or 0)

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App
 
 from bot.domain.client import key_of, nearest
 from bot.domain.errors import Refused, Why
-from handlers import clients, incident, listing, report, reviewing
+from handlers import clients, config, incident, listing, report, reviewing
 from handlers.tools import Body, Tools
 from messages import help as manual
 from messages import refusals
@@ -92,4 +92,5 @@ _CONVERSATIONS: dict[str, Conversation] = {
     "clientes": clients.show_page,
     "cliente": _client,
     "revisar": reviewing.begin,
+    "config": config.begin,
 }

@@ -10,7 +10,7 @@ from bot.domain.views import Advice, Twin
 from handlers.report_form import problems, read, to_report
 from handlers.tools import Body, Tools, Values
 from messages import report as words
-from messages.blocks import cut
+from messages.fitting import cut
 from messages.report import Typed
 
 

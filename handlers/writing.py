@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from slack_bolt import Ack, App
 
-from bot.desk import acting, daily, writing
+from bot.desk import acting, daily, wording, writing
 from bot.desk.writing import Target, Words
 from bot.domain.reviewer import Context, review
 from bot.domain.views import Duty, ReportView
@@ -100,16 +100,17 @@ def _drawn(sheet: Sheet, situation: Context, *, insist: bool = False) -> dict[st
 def _sheet(tools: Tools, body: Body, target: Target) -> tuple[Sheet, Context]:
     """What stands written about this duty, or the draft where nothing does yet, and the situation to read it in."""
     actor, when = tools.actor(body), tools.when()
+    own = wording.own(tools.desk, actor.workspace_id)
     found: Duty | ReportView
     if target.report_id is not None:
         found = daily.look(tools.desk, actor, target.report_id)
         name, situation = f"r{target.report_id}", first_draft.report_situation(found)
-        subject, text = first_draft.report_words(found, when)
+        subject, text = first_draft.report_words(found, when, own)
         channel = Channel.DAILY_REPORT
     else:
         found = acting.look(tools.desk, actor, target.notice_id or 0)
         name, situation = f"n{target.notice_id}", first_draft.situation(found)
-        subject, text = first_draft.written_words(found, when)
+        subject, text = first_draft.written_words(found, when, own)
         channel = Channel.TEXT if situation.channel is Channel.TEXT else Channel.EMAIL
     return Sheet(name, channel, found.contact, subject, text, tools.can_send), situation
 

@@ -28,11 +28,11 @@ from messages.blocks import (
     quote,
     section,
 )
-from messages.first_draft import draft_blocks
+from messages.first_draft import OwnWords, draft_blocks
 from messages.times import When
 
 
-def prompt(duty: Duty, rung: Rung, when: When, *, handed_from: str | None = None) -> Message:
+def prompt(duty: Duty, rung: Rung, when: When, own: OwnWords, *, handed_from: str | None = None) -> Message:
     """The direct message to the owner: what to do, by when, why, with whom, the words, and the buttons."""
     notice, incident = duty.notice, duty.incident
     task = _task(duty)
@@ -50,7 +50,7 @@ def prompt(duty: Duty, rung: Rung, when: When, *, handed_from: str | None = None
         *_who(duty, when),
         context(f"*Por qué así:* {words.because(notice.why)}"),
         divider(),
-        *draft_blocks(duty, when),
+        *draft_blocks(duty, when, own),
         *_progress(duty, when),
         *_buttons(duty),
     ]

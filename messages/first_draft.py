@@ -1,5 +1,6 @@
 """The words proposed with a prompt: the duty's facts handed to the drafts, and what comes out as blocks (§6)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.matrix import Purpose
@@ -9,6 +10,9 @@ from bot.domain.words import Address, Awareness, Channel, Responsibility, Severi
 from messages.blocks import Block, context, esc, quote, section
 from messages.drafts import Draft, Facts, Item, Kind, draft, marks_in
 from messages.times import When
+
+#: A workspace's own texts for the templates, by name.
+OwnWords = Mapping[str, str]
 
 
 def facts(duty: Duty, when: When) -> Facts:
@@ -53,12 +57,12 @@ def situation(duty: Duty) -> Context:
     return Context(incident.responsibility, incident.status, incident.effective_severity(), heard)
 
 
-def written_words(duty: Duty, when: When) -> tuple[str, str]:
+def written_words(duty: Duty, when: When, own: OwnWords) -> tuple[str, str]:
     """(subject, body): what its owner has written so far, or the draft. A call that nobody answers becomes a text."""
     if duty.mail is not None:
         return duty.mail.subject, duty.mail.body
     known = facts(duty, when)
-    words = draft(replace(known, channel=Channel.TEXT) if known.channel is Channel.PHONE else known)
+    words = draft(replace(known, channel=Channel.TEXT) if known.channel is Channel.PHONE else known, own)
     return words.subject, words.body
 
 
@@ -76,7 +80,7 @@ def report_situation(found: ReportView) -> Context:
     )
 
 
-def report_words(found: ReportView, when: When) -> tuple[str, str]:
+def report_words(found: ReportView, when: When, own: OwnWords) -> tuple[str, str]:
     """(subject, body) of a daily report: what its owner has written so far, or the draft."""
     if found.mail is not None:
         return found.mail.subject, found.mail.body
@@ -97,7 +101,8 @@ def report_words(found: ReportView, when: When) -> tuple[str, str]:
             items=items,
             not_first=False,
             cannot_work=False,
-        )
+        ),
+        own,
     )
     return words.subject, words.body
 
@@ -107,12 +112,12 @@ def has_gaps(text: str) -> bool:
     return bool(marks_in(text))
 
 
-def draft_blocks(duty: Duty, when: When) -> list[Block]:
+def draft_blocks(duty: Duty, when: When, own: OwnWords) -> list[Block]:
     """The script of a call, or the text to send, set apart from the bot's own words."""
-    words = draft(facts(duty, when))
+    words = draft(facts(duty, when), own)
     if words.points:
         return _script(words)
-    subject, body = written_words(duty, when)
+    subject, body = written_words(duty, when, own)
     title = "Lo que llevas escrito" if duty.mail is not None else "Unas palabras para empezar"
     blocks = [section(f"*{title}*" + (f"\nAsunto: {esc(subject)}" if subject else "")), quote(body, 2600)]
     return [*blocks, *_gaps(words)]

@@ -9,6 +9,7 @@ COMMANDS = (
     ("ver", "INC-12", "uno con toda su historia"),
     ("clientes", "[NOMBRE]", "la lista de clientes"),
     ("cliente", "NOMBRE", "su ficha: contactos, preferencias e historia"),
+    ("config", "", "los textos de los borradores; solo quien administra"),
     ("revisar", "[TEXTO]", "lee un texto como lo oiría el cliente"),
 )
 

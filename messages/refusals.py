@@ -21,6 +21,7 @@ SENTENCES = {
     Why.IN_THE_FUTURE: "Esa hora todavía no ha llegado. Pon cuándo hablaste de verdad.",
     Why.IN_THE_PAST: "Esa hora ya ha pasado. Elige una que esté por llegar.",
     Why.NOTHING_CHANGED: "Ya lo lleva esa persona. Elige a otra.",
+    Why.ONLY_ADMIN: "Esto solo lo cambia quien administra el bot. Pídeselo y lo hará en un momento.",
     Why.LAST_CONTACT: "Es la única persona que tenemos allí. Añade antes a otra.",
     Why.ON_ITS_WAY: "Ese correo ya está saliendo. En cuanto salga, te lo digo.",
     Why.NO_EMAIL: "No tenemos su correo. Añádelo en la ficha del cliente y vuelve a enviarlo.",

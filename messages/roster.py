@@ -32,7 +32,7 @@ ADDRESS = {
 
 
 def missing_columns(names: list[str]) -> str:
-    return f"faltan columnas: {', '.join(names)}. La primera línea debe nombrarlas."
+    return f"faltan columnas ({', '.join(names)}); la primera línea debe nombrarlas"
 
 
 def empty(name: str) -> str:
@@ -57,6 +57,30 @@ def bad_hours(given: str) -> str:
 
 def bad_zone(given: str) -> str:
     return f"no se conoce la zona «{given}»; escríbela así: America/Bogota"
+
+
+def bad_person(name: str, given: str) -> str:
+    return (
+        f"«{given}» no vale en «{name}»; pon su identificador de Slack, que empieza por U "
+        "y se copia en su perfil con «Copiar ID de miembro»"
+    )
+
+
+def too_long(name: str, most: int) -> str:
+    return f"«{name}» es demasiado largo; caben {most} letras"
+
+
+def differs(name: str, given: str, client: str) -> str:
+    return f"«{given}» en «{name}» no es lo que pone la primera línea de {client}"
+
+
+def twice(contact: str, client: str) -> str:
+    return f"{contact} ya está en otra línea de {client}"
+
+
+TOO_MANY_CELLS = "tiene más casillas que columnas; si un texto lleva comas, ponlo entre comillas"
+BROKEN = "desde aquí no se entiende: hay unas comillas sin cerrar o un texto larguísimo"
+NOT_TEXT = "lleva signos que no son texto"
 
 
 def problem(line: int, reason: str) -> str:

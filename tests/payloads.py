@@ -70,9 +70,9 @@ def refusal(why: Why, text: str) -> Refused:
 
 
 FIXED: dict[str, Make] = {
-    "contact.prompt, handed over": lambda t: contact.prompt(duty(t), Rung.PROMPT, WHEN, handed_from=LUIS),
-    "contact.prompt, three tries": lambda t: contact.prompt(duty(t, tries=3, retry_at=LATER), Rung.RETRY, WHEN),
-    "contact.prompt, nobody there": lambda t: contact.prompt(replace(duty(t), contact=None), Rung.PROMPT, WHEN),
+    "contact.prompt, handed over": lambda t: contact.prompt(duty(t), Rung.PROMPT, WHEN, {}, handed_from=LUIS),
+    "contact.prompt, three tries": lambda t: contact.prompt(duty(t, tries=3, retry_at=LATER), Rung.RETRY, WHEN, {}),
+    "contact.prompt, nobody there": lambda t: contact.prompt(replace(duty(t), contact=None), Rung.PROMPT, WHEN, {}),
     "contact.escalation": lambda t: contact.escalation(duty(t), WHEN),
     "contact.lead_copy": lambda t: contact.lead_copy(duty(t, about={"never_event": True}), WHEN),
     "contact.lead_copy, confirmed": lambda t: contact.lead_copy(
@@ -145,12 +145,12 @@ def every_payload() -> Iterator[tuple[str, Make]]:
     yield from FIXED.items()
     yield from WRITING.items()
     for rung in Rung:
-        yield f"contact.prompt, {rung}", lambda t, rung=rung: contact.prompt(duty(t), rung, WHEN)
+        yield f"contact.prompt, {rung}", lambda t, rung=rung: contact.prompt(duty(t), rung, WHEN, {})
     for channel in Channel:
         for purpose in Purpose:
             yield (
                 f"contact.prompt, {purpose} by {channel}",
-                lambda t, c=channel, p=purpose: contact.prompt(duty(t, channel=c, purpose=p), Rung.PROMPT, WHEN),
+                lambda t, c=channel, p=purpose: contact.prompt(duty(t, channel=c, purpose=p), Rung.PROMPT, WHEN, {}),
             )
     for state in NoticeState:
         yield (

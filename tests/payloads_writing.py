@@ -8,10 +8,10 @@ from bot.domain.client_mail import ClientMail, MailState
 from bot.domain.daily import DailyReport
 from bot.domain.matrix import Purpose
 from bot.domain.notice import Rung
-from bot.domain.reviewer import Code, Finding
+from bot.domain.reviewer import Finding
 from bot.domain.views import ReportView, Waiting
 from bot.domain.words import Channel
-from messages import clients, daily, home, reviewing, writing
+from messages import clients, daily, home, reviewer, reviewing, writing
 from messages.blocks import Message
 from messages.writing import Sheet
 from tests.samples import ANA, EMAIL, LUIS, NOW, WHEN, client, contact, duty, incident, notice, person
@@ -49,8 +49,12 @@ def sheet(text: str, **more: Any) -> Sheet:
 
 
 def findings(text: str) -> tuple[Finding, ...]:
-    """Every fault at once, half of them pointing at the whole text."""
-    return tuple(Finding(code, *((0, len(text)) if place % 2 else (None, None))) for place, code in enumerate(Code))
+    """Every fault at once in each of its variants, half of them pointing at the whole text."""
+    kinds = reviewer._WHY
+    return tuple(
+        Finding(code, *((0, len(text)) if place % 2 else (None, None)), variant)
+        for place, (code, variant) in enumerate(kinds)
+    )
 
 
 def waiting(text: str) -> list[Waiting]:
@@ -62,9 +66,9 @@ def waiting(text: str) -> list[Waiting]:
 
 
 WRITING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
-    "daily.prompt": lambda t: daily.prompt(report(t), t, t, Rung.PROMPT, WHEN, can_send=True),
+    "daily.prompt": lambda t: daily.prompt(report(t), t, t, Rung.PROMPT, can_send=True),
     "daily.prompt, overdue": lambda t: daily.prompt(
-        replace(report(t), contact=None), "Asunto", t, Rung.OVERDUE, WHEN, can_send=False
+        replace(report(t), contact=None), "Asunto", t, Rung.OVERDUE, can_send=False
     ),
     "daily.settled": lambda t: daily.settled(report(t, settled_at=NOW, settled_by=ANA), WHEN),
     "daily.settled, nothing left": lambda t: daily.settled(report(t), WHEN),

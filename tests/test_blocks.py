@@ -5,17 +5,19 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.demo.strict import BLOCKS_TEXT, MESSAGE_BLOCKS, blocks_text, check_message
 from messages.blocks import Message, context, esc, header, mrkdwn, one_line, person, quote, section
 from messages.fitting import cut, cut_marked, within
 
+calm = settings(deadline=None)  # other tests may be using both cores
 any_text = st.text(st.characters(codec="utf-8"), max_size=400)
 HALF = re.compile(r"&(?!amp;|lt;|gt;)")
 
 
+@calm
 @given(any_text)
 def test_escaping_loses_nothing(text: str) -> None:
     """What was typed can be read back letter for letter once Slack has undone the escapes."""
@@ -26,6 +28,7 @@ def test_escaping_loses_nothing(text: str) -> None:
     assert undone == text.replace("\u2060", "")
 
 
+@calm
 @given(any_text, st.integers(10, 120))
 def test_a_cut_is_short_enough_visible_and_never_half_an_escape(text: str, most: int) -> None:
     """A text within the limit stays as it is; a longer one fits, ends in an ellipsis and holds whole escapes only."""
@@ -39,6 +42,7 @@ def test_a_cut_is_short_enough_visible_and_never_half_an_escape(text: str, most:
         assert not HALF.search(shorter)
 
 
+@calm
 @given(any_text, st.integers(1, 60))
 def test_one_line_is_one_line(text: str, most: int) -> None:
     """A person's words on one line hold no break, and of a long text only the beginning is shown."""
@@ -47,6 +51,7 @@ def test_one_line_is_one_line(text: str, most: int) -> None:
     assert len(shown.replace("\u2060", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")) <= most
 
 
+@calm
 @given(any_text, st.integers(20, 200))
 def test_no_mention_or_link_is_left_half(text: str, most: int) -> None:
     """Where a text with our own mentions and links is cut, each of them is there whole or not at all."""
@@ -56,6 +61,7 @@ def test_no_mention_or_link_is_left_half(text: str, most: int) -> None:
     assert shorter.count("<") == shorter.count(">")
 
 
+@calm
 @given(st.lists(st.tuples(st.integers(1, 3000), st.sampled_from(["section", "quote", "header", "context"])), max_size=50))
 def test_together_the_texts_fit_and_the_short_ones_stay_whole(parts: list[tuple[int, str]]) -> None:
     """However many long texts a message has, Slack takes it; it is the longest that give way, and visibly."""

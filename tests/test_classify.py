@@ -1,4 +1,4 @@
-"""The classifier: how often it is right on reports it was not tuned on, and that it is quick, steady and unbreakable."""
+"""The classifier: how often it is right on reports it was not tuned on; that it is quick, steady and unbreakable."""
 
 import json
 import random
@@ -18,7 +18,7 @@ COLLECTIONS = Path(__file__).parent / "collections"
 SEVERITY = {"menor": Severity.MINOR, "importante": Severity.MAJOR}
 STATUS = {"solucionada": Status.RESOLVED, "no_solucionada": Status.UNRESOLVED}
 # Slightly below what was measured; raise them when the measure rises, never tune on that collection.
-SEVERITY_FLOOR = 0.89
+SEVERITY_FLOOR = 0.92
 STATUS_FLOOR = 0.90
 
 OF_SEVERITY = {
@@ -74,73 +74,11 @@ def test_collections_are_apart() -> None:
         assert report["status"] in STATUS
 
 
-HARD = [
-    # negation
-    ("Lo del acceso al almacén no está solucionado, los mozos no pueden preparar pedidos.", "major", "unresolved"),
-    ("No se ha resuelto: el hospital continúa sin oxígeno de reserva.", "major", "unresolved"),
-    ("Los cajeros aún no dispensan dinero.", "major", "unresolved"),
-    # future
-    ("Se solucionará el jueves; hasta ese día la fábrica no puede facturar.", "major", "unresolved"),
-    ("Mañana quedará resuelto lo de las nóminas mal pagadas.", "major", "unresolved"),
-    ("El técnico irá el lunes a cambiar la bombilla del pasillo.", "minor", "unresolved"),
-    # doubt
-    ("Parece que ya va el correo de la oficina, no lo hemos confirmado.", "major", "unresolved"),
-    ("Creemos que ya está; los 40 operarios estaban sin sistema.", "major", "unresolved"),
-    ("En teoría quedó arreglado el lector de la tienda, pero nadie lo ha probado y no cobran.", "major", "unresolved"),
-    # in progress, or only the cause is known
-    ("Estamos en ello, la centralita sigue sin dar línea a nadie.", "major", "unresolved"),
-    ("Ya sabemos qué fue, un índice dañado. No pueden emitir pólizas.", "major", "unresolved"),
-    # back for some, in part, or not for long
-    ("A unos les funciona el programa de ventas y a otros no.", "major", "unresolved"),
-    ("Se recuperaron los expedientes salvo los del año pasado.", "major", "unresolved"),
-    ("Lo arreglamos ayer y hoy ha vuelto a caerse la tienda en línea.", "major", "unresolved"),
-    # works again
-    ("Ya funciona el sistema de cobro, estuvieron dos horas sin poder vender.", "major", "resolved"),
-    ("Restablecido el servicio desde las 10; no pudieron facturar en toda la mañana.", "major", "resolved"),
-    ("El servicio volvió a las 9 y trabajan con normalidad, la causa no se conoce. No pudieron despachar.", "major", "resolved"),
-    ("Todos cobran desde ayer, solo queda enviar el informe. La nómina había salido mal.", "major", "resolved"),
-    ("A un usuario no le abría un documento, le cambiamos el programa y ya lo abre.", "minor", "resolved"),
-    # an important word about a trifle
-    ("El logo del servidor de producción sale torcido.", "minor", "unresolved"),
-    ("URGENTE: sobra una coma en el pie de la página.", "minor", "unresolved"),
-    ("En el manual de emergencias hay una errata en el título.", "minor", "unresolved"),
-    # angry about looks, or looks seen by many
-    ("La directora está furiosa porque el fondo de la pantalla es azul y no verde.", "minor", "unresolved"),
-    ("Los 500 empleados ven el icono antiguo en el menú, todo funciona.", "minor", "unresolved"),
-    # a serious thing told calmly
-    ("Por cierto, en la última nómina salieron 50 euros de menos a todos.", "major", "unresolved"),
-    ("Sin prisa: hay fichas de pacientes mezcladas con las de otros.", "major", "unresolved"),
-    ("Nos comentan de pasada que se ven los sueldos de toda la empresa en la carpeta común.", "major", "unresolved"),
-    # only one person, but money, law, deadline or data
-    ("A una sola trabajadora le pagamos 200 euros de menos.", "major", "unresolved"),
-    ("Solo un cliente: le llegó la factura con los datos de otro.", "major", "unresolved"),
-    ("Es un único contrato, pero el plazo para presentarlo vence hoy.", "major", "unresolved"),
-    # a way round that carries the work, and one that does not
-    ("No va el botón de exportar, lo sacan por el menú y trabajan igual.", "minor", "unresolved"),
-    ("Facturan a mano mientras se repara, pero no dan abasto y se equivocan.", "major", "unresolved"),
-    # redundancy that held, near miss, delay without effect
-    ("Cayó la línea principal y entró la de respaldo, nadie lo notó; la principal ya está repuesta.", "minor", "resolved"),
-    ("Estuvimos a punto de enviar el archivo equivocado, se vio antes de mandarlo y salió el correcto.", "minor", "resolved"),
-    ("El informe llegó un día tarde, no lo necesitaban hasta la semana siguiente. Entregado.", "minor", "resolved"),
-    # a safety risk without harm
-    ("Hay un cable pelado junto a la pila, nadie se ha hecho daño.", "major", "unresolved"),
-    ("La salida de emergencia está bloqueada con cajas.", "major", "unresolved"),
-    ("La barandilla se movía; ya está soldada y probada.", "major", "resolved"),
-    # the third time
-    ("Es la tercera vez este mes que se le bloquea la cuenta a la misma persona.", "major", "unresolved"),
-    # many
-    ("Treinta y cinco empleados no reciben el correo.", "major", "unresolved"),
-    # sloppy, and from across the ocean
-    ("no jala el sistema d cobranza en ninguna caja", "major", "unresolved"),
-    ("ya quedo el aplicativo, estan facturando normal, toda la mañana no se pudo", "major", "resolved"),
-]
-
-
-@pytest.mark.parametrize(("text", "severity", "status"), HARD)
-def test_hard_cases_of_the_rule(text: str, severity: str, status: str) -> None:
+@pytest.mark.parametrize("case", collection("hard"), ids=lambda case: f"{case['id']} {case['kind']}")
+def test_hard_cases_of_the_rule(case: dict[str, str]) -> None:
     """Each kind of case that domain.md §2 decides comes out as decided."""
-    answer = suggest(text)
-    assert (answer.severity, answer.status) == (severity, status)
+    answer = suggest(case["text"])
+    assert (answer.severity, answer.status) == (SEVERITY[case["severity"]], STATUS[case["status"]])
 
 
 @pytest.mark.parametrize(

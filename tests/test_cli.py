@@ -101,6 +101,7 @@ def test_classify_answers_line_by_line(shell: Shell) -> None:
     assert all(isinstance(one["reasons"], list) and one["reasons"] for one in found)
 
 
+SITUATION = {"responsabilidad": "nuestra", "estado": "no_solucionada", "severidad": "importante", "canal": "correo"}
 BAD_LINES = [
     b"no es json",
     b'{"id": 1',
@@ -119,13 +120,39 @@ BAD_LINES = [
 @pytest.mark.parametrize("command", ["classify", "review"])
 def test_a_bad_line_is_answered_and_the_rest_goes_on(shell: Shell, command: str) -> None:
     """Whatever a line holds it gets its answer, numbered, and the good lines around it get theirs."""
-    good = json.dumps({"id": "bien", "text": "Les pido disculpas: el correo no sale desde las 9."}).encode()
+    good = json.dumps({"id": "bien", "text": "El correo no sale.", "context": SITUATION}).encode()
     found = shell.answers(command, stdin=b"\n".join([good, *BAD_LINES, good]))
     assert len(found) == len(BAD_LINES) + 2
     assert [one.get("id") for one in (found[0], found[-1])] == ["bien", "bien"]
     for number, one in enumerate(found[1:-1], start=2):
         assert one == {"line": number, "error": one["error"]}
         assert one["error"] in (cli.BAD_JSON, cli.NEEDS_TEXT)
+
+
+def test_review_answers_line_by_line(shell: Shell) -> None:
+    """Each text comes back with the codes of what is wrong and the exact words, by their offsets in it."""
+    text = "Buenos días 🚒: lo siento, pero no es culpa nuestra. Lo arreglaremos lo antes posible."
+    (found,) = shell.answers("review", stdin=json.dumps({"id": 7, "text": text, "context": SITUATION}))
+    assert set(found) == {"id", "labels", "findings"}
+    assert found["id"] == 7
+    findings = found["findings"]
+    assert isinstance(findings, list)
+    assert found["labels"] == [one["code"] for one in findings]
+    assert "SIN_PLAZO" in found["labels"]
+    for one in findings:
+        assert set(one) == {"code", "start", "end", "text", "why", "suggestion"}
+        if one["start"] is not None:
+            assert text[one["start"] : one["end"]] == one["text"]
+
+
+@pytest.mark.parametrize(
+    "context", [None, "nuestra", {}, {**SITUATION, "canal": "paloma"}, {**SITUATION, "estado": None}, [SITUATION]]
+)
+def test_a_situation_that_cannot_be_read_is_said(shell: Shell, context: object) -> None:
+    """Without a whole situation a text is not reviewed: the line says which word is missing or wrong."""
+    (found,) = shell.answers("review", stdin=json.dumps({"id": 7, "text": "Hola", "context": context}))
+    assert set(found) == {"line", "error"}
+    assert "debe ser una de estas palabras" in str(found["error"])
 
 
 @pytest.mark.parametrize("text", ["", "…", "\\ud800", "\\u0000", "🚒", "a" * 20_000])

@@ -112,25 +112,25 @@ def test_what_people_type_is_shown_as_text(form: World, nasty: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "field", "sentence"),
+    ("form", "values", "field", "sentence"),
     [
-        ({"phone": "no tiene"}, "phone", "teléfono"),
-        ({"email": "a@b"}, "email", "correo"),
-        ({"reachable": "cuando pueda"}, "reachable", "horas"),
-        ({"reachable": "L-V 14:00-09:00"}, "reachable", "horas"),
-        ({"zone": "Bogotá"}, "zone", "zona horaria"),
-        ({"name": "  "}, "name", "nombre"),
-        ({"owner": IVAN}, "owner", "encargarse"),
-        ({"lead": IVAN}, "lead", "encargarse"),
+        ("person_edit", {"phone": "no tiene"}, "phone", "teléfono"),
+        ("person_edit", {"email": "a@b"}, "email", "correo"),
+        ("person_edit", {"reachable": "cuando pueda"}, "reachable", "horas"),
+        ("person_edit", {"reachable": "L-V 14:00-09:00"}, "reachable", "horas"),
+        ("person_edit", {"zone": "Bogotá"}, "zone", "zona horaria"),
+        ("client_edit", {"name": "  "}, "name", "nombre"),
+        ("client_edit", {"owner": IVAN}, "owner", "encargarse"),
+        ("client_edit", {"lead": IVAN}, "lead", "encargarse"),
     ],
 )
-def test_the_profile_form_answers_on_the_field(
-    sqlite_world: World, values: dict[str, str], field: str, sentence: str
+def test_the_profile_forms_answer_on_the_field(
+    sqlite_world: World, form: str, values: dict[str, str], field: str, sentence: str
 ) -> None:
     """A client's profile refuses what could not be used, on the field, and keeps the rest."""
     sqlite_world.new_client(ANA, "Acme")
     sqlite_world.command(ANA, "cliente Acme")
-    sqlite_world.press(ANA, "client_edit")
+    sqlite_world.press(ANA, form)
     sqlite_world.fill(ANA, **values)
     sqlite_world.submit(ANA)
     assert list(sqlite_world.errors(ANA)) == [field]

@@ -61,3 +61,14 @@ def test_an_importante_is_followed_until_it_is_closed(world: World) -> None:
     world.pass_time(days=3)
     assert not [text for text in world.dm(CARMEN) + world.dm(LUIS) if "INC-0001" in text]
     assert world.rows("SELECT count(*) FROM deliveries WHERE state NOT IN ('sent', 'dropped')") == [(0,)]
+
+
+def test_half_the_time_and_a_retry_within_one_second_are_both_said(sqlite_world: World) -> None:
+    """«No contesta» at once: half of the time left and the next try fall together, and neither swallows the other."""
+    sqlite_world.new_client(ANA, "Acme", "no les llega el correo desde las 9", severity="major", status="unresolved")
+    sqlite_world.clock.moment += timedelta(seconds=0.4)
+    sqlite_world.press(ANA, "notice_no_answer")
+    sqlite_world.settle()
+    sqlite_world.pass_time(minutes=16)
+    assert len(sqlite_world.hears(ANA, "la mitad del tiempo")) == 1
+    assert len(sqlite_world.hears(ANA, "volver a intentarlo")) == 1

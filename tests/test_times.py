@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messages.times import When, span
@@ -100,6 +100,7 @@ def test_both_clock_changes() -> None:
     assert autumn.left(again) == "queda 1 hora"
 
 
+@settings(deadline=None)
 @given(moments, st.timedeltas(timedelta(days=-40), timedelta(days=400)), zones)
 def test_every_moment_can_be_said(now: datetime, distance: timedelta, zone: str) -> None:
     """Whatever the moment and the place, it is one line that names an hour, and the span agrees in number."""

@@ -40,7 +40,9 @@ def examples(axis: str) -> list[Example]:
                 seen = read(line["text"]).features
                 if axis == "severity":
                     seen = for_severity(seen)
-                found.append(({key: value * scale for key, value in seen.items()}, 1 if line[axis] == YES[axis] else -1))
+                found.append(
+                    ({key: value * scale for key, value in seen.items()}, 1 if line[axis] == YES[axis] else -1)
+                )
     counts = Counter(key for seen, _ in found for key in seen)
     return [({key: v for key, v in seen.items() if counts[key] >= SEEN_AT_LEAST}, sign) for seen, sign in found]
 

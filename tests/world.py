@@ -128,10 +128,11 @@ class World:
         channel: str | None = None,
         message: dict[str, Any] | None = None,
         stale: bool = False,
+        value: Any = None,
     ) -> Outcome:
         """Presses a button: in the open view, or in ``message`` (the last one with that button when not given)."""
         if channel is None and message is None and self.server.open_view(user) is not None:
-            outcome = self.server.click(user, view_id=self.view(user)["id"], action_id=action, stale=stale)
+            outcome = self.server.click(user, view_id=self.view(user)["id"], action_id=action, stale=stale, value=value)
         else:
             where = channel or self.server.dm(user)
             found = message or self.last_with(where, action)

@@ -56,7 +56,8 @@ def _remind(session: Session, desk: Desk, notice: Notice, now: datetime) -> None
         about = f"report:{report.id}"
     else:
         about = str(notice.id)
-        key = f"prompt:{notice.id}:{notice.rung}:{stamp}"
+        # With the rung's name: half of the time left and a retry may fall within the same second.
+        key = f"prompt:{notice.id}:{notice.rung}:{climbed.rung}:{stamp}"
         _owe(session, notice, DeliveryKind.PROMPT, notice.assignee, climbed, key)
     note(
         session,

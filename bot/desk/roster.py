@@ -14,7 +14,10 @@ from bot.store import clients
 
 @dataclass(frozen=True)
 class Row:
-    """One contact of one client. ``phone`` is E.164 or empty; ``reachable`` is canonical."""
+    """One contact of one client. ``phone`` is E.164 or empty; ``reachable`` is canonical.
+
+    ``absent`` are the names of fields that the file has no column for: what is known of them stays as it is.
+    """
 
     client: str
     owner: str
@@ -28,6 +31,7 @@ class Row:
     reachable: str
     zone: str
     note: str
+    absent: frozenset[str] = frozenset()
 
 
 def bring_in(desk: Desk, workspace_id: str, rows: list[Row]) -> tuple[int, int]:
@@ -50,13 +54,12 @@ def bring_in(desk: Desk, workspace_id: str, rows: list[Row]) -> tuple[int, int]:
                     workspace_id=workspace_id, name=first.client, key=key, owner=first.owner, created_at=now
                 )
                 session.add(client)
-            before = snapshot(client)
-            client.owner, client.lead = first.owner, first.lead
-            client.wish, client.preferred = first.wish, first.preferred
+            before = snapshot(client) if kind is EntryKind.CLIENT_CHANGED else {}
+            _fill(client, first, "owner", "lead", "wish", "preferred")
             _contacts(client, workspace_id, of_client)
             session.flush()
             after = snapshot(client)
-            if before != after or kind is EntryKind.CLIENT_CREATED:
+            if before != after:
                 session.add(
                     Entry(
                         workspace_id=workspace_id,
@@ -106,9 +109,14 @@ def _contacts(client: Client, workspace_id: str, rows: list[Row]) -> None:
         if not row.contact:
             continue
         contact = known.pop(key_of(row.contact), None) or Contact(workspace_id=workspace_id, name=row.contact)
-        contact.phone, contact.email, contact.address = row.phone, row.email, row.address
-        contact.reachable, contact.zone, contact.note = row.reachable, row.zone, row.note
+        _fill(contact, row, "phone", "email", "address", "reachable", "zone", "note")
         named.append(contact)
     client.contacts[:] = [*named, *known.values()]
     for position, contact in enumerate(client.contacts):
         contact.position = position
+
+
+def _fill(known: Client | Contact, row: Row, *names: str) -> None:
+    for name in names:
+        if name not in row.absent:
+            setattr(known, name, getattr(row, name))

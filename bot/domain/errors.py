@@ -22,6 +22,7 @@ class Why(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     ALREADY_SETTLED = "already_settled"
     ONLY_LEAD = "only_lead"
+    ONLY_ADMIN = "only_admin"
     LAST_CONTACT = "last_contact"
     NO_EMAIL = "no_email"
     ON_ITS_WAY = "on_its_way"

@@ -165,6 +165,7 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     CLIENT_CREATED = "client_created"
     CLIENT_CHANGED = "client_changed"
+    WORDING_CHANGED = "wording_changed"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -254,6 +254,16 @@ proofs = Table(
     Index(None, "incident_id"),
 )
 
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("text", Text, nullable=False),
+    _user("changed_by"),
+    _moment("changed_at"),
+)
+
 client_mails = Table(
     "client_mails",
     metadata,

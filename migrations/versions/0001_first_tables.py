@@ -38,6 +38,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "user", name=op.f("pk_people")),
     )
     op.create_table(
+        "wordings",
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.String(length=32), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "name", name=op.f("pk_wordings")),
+    )
+    op.create_table(
         "workspaces",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("last_number", sa.Integer(), server_default=sa.text("0"), nullable=False),
@@ -337,5 +346,6 @@ def downgrade() -> None:
 
     op.drop_table("contacts")
     op.drop_table("workspaces")
+    op.drop_table("wordings")
     op.drop_table("people")
     op.drop_table("clients")

@@ -13,7 +13,21 @@ from bot.domain.classify.verbs import verb
 Features = dict[str, float]
 
 _OF_REPAIR = frozenset(
-    ["fixed", "works", "past_end", "still", "not_fixed", "progress", "later", "doubt", "partly", "relapse", "cause", "paper", "makeshift"]
+    [
+        "fixed",
+        "works",
+        "past_end",
+        "still",
+        "not_fixed",
+        "progress",
+        "later",
+        "doubt",
+        "partly",
+        "relapse",
+        "cause",
+        "paper",
+        "makeshift",
+    ]
 )
 # Their phrases hold their own "no": a denial before them is already part of what they mean.
 _OWN_NO = frozenset(["not_fixed", "stop", "down", "no_effect", "not_enough", "doubt", "still", "paper", "no_harm"])

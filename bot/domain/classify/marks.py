@@ -32,9 +32,28 @@ _SIGNS: tuple[tuple[str, frozenset[str]], ...] = (
 _GOOD = ("good", "runs")
 _BAD = ("doubt", "relapse", "partly", "not_fixed", "progress", "later", "still", "down")
 
-# The word before an infinitive or a participle tells whether it is done: «sin reparar», «hay que cambiar», «ha quedado».
+# The word before an infinitive or a participle tells whether it is done: «sin reparar», «hay que ir», «ha quedado».
 _GOVERNORS = frozenset(
-    fold(word) for word in ["que", "a", "para", "sin", "por", "de", "al", "puede", "pueden", "podian", "podia", "pudieron", "pudo", "podemos", "poder", "debe", "deja"]
+    fold(word)
+    for word in [
+        "que",
+        "a",
+        "para",
+        "sin",
+        "por",
+        "de",
+        "al",
+        "puede",
+        "pueden",
+        "podian",
+        "podia",
+        "pudieron",
+        "pudo",
+        "podemos",
+        "poder",
+        "debe",
+        "deja",
+    ]
 )
 _AUXILIARIES = {
     fold(word): name

@@ -1,8 +1,8 @@
 """The lexicon: what people write, grouped by what it means.
 
-``lexicon.txt`` holds one concept per ``[section]`` and phrases between commas or lines. In a phrase ``roto|rota`` is either
-word, ``de_mas`` one choice of two words, ``arregl*`` any word that begins so, ``~`` up to three words of the same clause,
-``<n>`` a number.
+``lexicon.txt`` holds one concept per ``[section]`` and phrases between commas or lines. In a phrase ``roto|rota`` is
+either word, ``de_mas`` one choice of two words, ``arregl*`` any word that begins so, ``~`` up to three words of the
+same clause, ``<n>`` a number.
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,8 @@ from importlib.resources import files
 from bot.domain.classify.features import Features
 
 # When a thing is told, and where in the report, says nothing of how serious it is.
-_NOT_OF_SEVERITY = frozenset("v lv fv ev vlast t lt ft z k kf kl kk kx l e f last first seq".split())
+_OF_TIME = frozenset(("v", "lv", "fv", "ev", "vlast", "t", "lt", "ft"))
+_OF_PLACE = frozenset(("z", "k", "kf", "kl", "kk", "kx", "l", "e", "f", "last", "first", "seq"))
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Model:
 
 def for_severity(features: Features) -> Features:
     """The features that may speak of severity."""
-    return {name: value for name, value in features.items() if name.partition(":")[0] not in _NOT_OF_SEVERITY}
+    left_out = _OF_TIME | _OF_PLACE
+    return {name: value for name, value in features.items() if name.partition(":")[0] not in left_out}
 
 
 @cache

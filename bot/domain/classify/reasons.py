@@ -17,15 +17,14 @@ _MAJOR: tuple[dict[str, ReasonCode], ...] = (
     {
         "stop": _C.CANNOT_WORK,
         "fails_others": _C.CANNOT_WORK,
-        "not_enough": _C.CANNOT_WORK,
         "hazard": _C.SAFETY,
         "leak": _C.DATA,
         "corrupt": _C.DATA,
         "wrong_money": _C.MONEY,
-        "deadline": _C.DEADLINE,
         "down": _C.SERVICE_DOWN,
     },
     {
+        "deadline": _C.DEADLINE,
         "data": _C.DATA,
         "money": _C.MONEY,
         "legal": _C.LEGAL,
@@ -46,8 +45,8 @@ _RESOLVED: tuple[dict[str, ReasonCode], ...] = (
     {"past_end": _C.WORKS_AGAIN},
 )
 _UNRESOLVED: tuple[dict[str, ReasonCode], ...] = (
-    {"relapse": _C.BROKE_AGAIN},
     {
+        "relapse": _C.BROKE_AGAIN,
         "doubt": _C.DOUBT,
         "partly": _C.PARTLY,
         "not_fixed": _C.NOT_FIXED,
@@ -73,15 +72,11 @@ def why_severity(reading: Reading, model: Model, verdict: Severity) -> Reason:
 def why_status(reading: Reading, model: Model, verdict: Status) -> Reason:
     """What says that it works again, or what leaves it unresolved."""
     if verdict is Status.RESOLVED:
-        return _best(reading, model, _RESOLVED, 1.0) or Reason(
-            _C.WORKS_AGAIN, _weightiest_clause(reading, model, 1.0)
-        )
+        return _best(reading, model, _RESOLVED, 1.0) or Reason(_C.WORKS_AGAIN, _weightiest_clause(reading, model, 1.0))
     return _best(reading, model, _UNRESOLVED, -1.0) or Reason(_C.NO_WORD)
 
 
-def _best(
-    reading: Reading, model: Model, lines: tuple[dict[str, ReasonCode], ...], side: float
-) -> Reason | None:
+def _best(reading: Reading, model: Model, lines: tuple[dict[str, ReasonCode], ...], side: float) -> Reason | None:
     for line in lines:
         hits = [hit for hit in reading.hits if hit.concept in line]
         if hits:

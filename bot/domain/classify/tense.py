@@ -1,4 +1,4 @@
-"""When a thing is told to happen: tense by the ending, and what a "no" denies (domain.md §2: negation and tense matter)."""
+"""When a thing is told to happen: tense by the ending, and what a "no" denies (domain.md §2)."""
 
 import re
 

@@ -1,7 +1,7 @@
 """A report cut into words and clauses, spelled in a way that forgives a hurried hand.
 
-Reports come without accents, with b for v, a missing h, s for z. ``fold`` spells a word as it sounds, for the report and
-for the lexicon alike, so that "calló", "cayo" and "cayó" meet. Offsets always refer to the text as it was typed.
+Reports come without accents, with b for v, a missing h, s for z. ``fold`` spells a word as it sounds, for the report
+and for the lexicon alike, so that "calló", "cayo" and "cayó" meet. Offsets always refer to the text as it was typed.
 """
 
 import re
@@ -17,8 +17,11 @@ _STOP = re.compile(r"[.!?;\n…]")
 _PAUSE = re.compile(r"[,:()«»\"“”–—]|\s-\s")
 _TURN = frozenset({"pero", "aunke", "salbo", "exsepto", "mientras", "porke"})
 
-_SHORT = {"q": "ke", "k": "ke", "x": "por", "xq": "porke", "pq": "porke", "tb": "tambien", "tmb": "tambien", "pa": "para",
-          "d": "de", "ta": "esta", "tdv": "todabia", "msj": "mensaje", "xfa": "porfabor"}  # fmt: skip
+# Keys and values as they sound: «xq» has become «xk».
+_SHORT = {
+    "k": "ke", "x": "por", "xk": "porke", "pk": "porke", "tb": "tambien", "tmb": "tambien", "pa": "para", "d": "de",
+    "ta": "esta", "tdb": "todabia", "msj": "mensaje",
+}  # fmt: skip
 _SOUNDS = (("qu", "k", "ei"), ("c", "s", "ei"), ("g", "j", "ei"), ("ch", "x", ""), ("h", "", ""), ("ll", "y", ""))
 _HEARD = tuple((old + after, new + after) for old, new, soft in _SOUNDS for after in soft or ("",))
 _LETTERS = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "b"})
@@ -27,7 +30,7 @@ _DOUBLE = re.compile(r"([b-df-hj-np-tv-z])\1+")
 
 @dataclass(frozen=True)
 class Word:
-    """One word: ``plain`` lower case with its accents, ``key`` as it sounds; ``start``/``end`` code points in the report."""
+    """``plain`` is lower case with its accents, ``key`` as it sounds, ``start``/``end`` code points in the report."""
 
     plain: str
     key: str

@@ -48,7 +48,9 @@ _SPECIAL = {
 }  # fmt: skip
 # Forms that are nouns unless a pronoun stands before: «el arreglo», «se arregló».
 _PRONOUNS = frozenset(["se", "le", "les", "lo", "la", "los", "las", "me", "nos", "ya", "que", "lo"])
-_ARTICLES = frozenset(["el", "un", "este", "ese", "al", "del", "su", "nuestro", "mi", "otro", "la", "una", "esta", "esa", "los", "las"])
+_ARTICLES = frozenset(
+    ["el", "un", "este", "ese", "al", "del", "su", "nuestro", "mi", "otro", "la", "una", "esta", "esa", "los", "las"]
+)
 
 
 @dataclass(frozen=True)
