@@ -1,6 +1,6 @@
 """`/incidente config`: the firm's own words for each draft."""
 
-from messages.blocks import Block, context, field, modal, option, section, select, text_input
+from messages.blocks import Block, actions, context, field, modal, option, section, select, text_input
 from messages.drafts import names, source
 
 MOST = 3000
@@ -46,7 +46,7 @@ def _intro() -> list[Block]:
 
 def _choice(name: str | None) -> Block:
     options = [option(_label(one), one) for one in names()]
-    return field("wording", "¿Qué texto?", select("wording", options, name), dispatch=True)
+    return actions(select("wording", options, name, "¿Qué texto?"))
 
 
 def _label(name: str) -> str:

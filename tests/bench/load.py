@@ -16,7 +16,9 @@ from urllib.parse import urlencode
 from tests.world import ANA, GENERAL, SECRET
 
 TEAM = "T0BENCH"
-_WORDS = "pedido factura correo línea almacén nómina acceso pantalla camión impresora horno turno plazo copia envío sello"
+_WORDS = (
+    "pedido factura correo línea almacén nómina acceso pantalla camión impresora horno turno plazo copia envío sello"
+)
 
 
 def command() -> bytes:

@@ -57,7 +57,12 @@ def slack(port: int) -> None:
         body: dict[str, Any] = {"ok": True, "ts": f"1.{next(stamps):06d}", "channel": channel["id"]}
         match request.match_info["method"]:
             case "users.info":
-                body["user"] = {"id": user, "name": "ana", "tz": "Europe/Madrid", "profile": {"real_name": "Ana Torres"}}
+                body["user"] = {
+                    "id": user,
+                    "name": "ana",
+                    "tz": "Europe/Madrid",
+                    "profile": {"real_name": "Ana Torres"},
+                }
             case "conversations.open" | "conversations.info":
                 body["channel"] = channel
         return web.json_response(body)

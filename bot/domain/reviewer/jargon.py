@@ -274,6 +274,7 @@ _LOANS = frozenset(
         "pop",
         "golf",
         "full",
+        "hosting",
         "tenis",
         "box",
         "flash",

@@ -119,6 +119,9 @@ _PLACES = frozenset(
         "soria",
     ]
 )
+_ROLES = frozenset(
+    "companero companera colega asistente tecnico tecnica secretaria encargado encargada ayudante socio socia gestor gestora".split()
+)
 _NAME = "nnn"
 
 
@@ -161,7 +164,8 @@ def _name_end(sentence: Sentence, index: int) -> int | None:
     if end >= len(tokens):
         return None
     surname = titled and tokens[end].capital and tokens[end].text.isalpha()
-    if not surname and not _is_name(tokens[end], end == 0):
+    roled = 0 < index == end and tokens[index - 1].text in _ROLES and tokens[end].capital and tokens[end].text.isalpha()
+    if not surname and not roled and not _is_name(tokens[end], end == 0):
         return None
     end += 1
     while end < len(tokens) and tokens[end].capital and tokens[end].text.isalpha() and tokens[end].text not in _PLACES:
