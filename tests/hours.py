@@ -26,7 +26,13 @@ CLOSED: dict[str, Container[date]] = {
     for zone, (country, region) in PLACES.items()
 }
 ALWAYS = WeeklyHours.parse("L-D 24h")
-OUR_WEEKS = ("L-V 09:00-14:00 16:00-19:00", "L-V 08:00-15:00", "L-S 09:00-13:00 15:00-20:00", "J 10:00-11:30", "L-D 24h")
+OUR_WEEKS = (
+    "L-V 09:00-14:00 16:00-19:00",
+    "L-V 08:00-15:00",
+    "L-S 09:00-13:00 15:00-20:00",
+    "J 10:00-11:30",
+    "L-D 24h",
+)
 CONTACT_WEEKS = ("L-D 08:00-21:00", "L-D 24h", "L-V 09:00-14:00", "S,D 10:00-12:00", "D 01:00-04:00")
 
 
@@ -66,7 +72,9 @@ _SECONDS = int(timedelta(days=11 * 365).total_seconds())
 moments = st.one_of(
     st.integers(0, _SECONDS).map(lambda passed: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=passed)),
     st.builds(
-        lambda day, passed: day + timedelta(seconds=passed), st.sampled_from(clock_changes()), st.integers(-86400, 172800)
+        lambda day, passed: day + timedelta(seconds=passed),
+        st.sampled_from(clock_changes()),
+        st.integers(-86400, 172800),
     ),
 )
 zones = st.sampled_from(tuple(PLACES))

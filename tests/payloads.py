@@ -1,10 +1,12 @@
-"""Every message and form the bot can make, by name: each takes a text and puts it wherever a person could have typed it.
+"""Every message and form the bot can make, by name: each takes a text and puts it wherever a person could type.
 
 ``test_payloads`` asks that no builder of ``messages/`` is missing here.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import product
 from typing import Any
 
 from bot.domain.errors import Refused, Why
@@ -24,7 +26,7 @@ from tests.samples import incident as told
 Payload = Message | dict[str, Any]
 Make = Callable[[str], Payload]
 
-SETTLED = {"settled_by": ANA, "settled_at": NOW}
+SETTLED: dict[str, Any] = {"settled_by": ANA, "settled_at": NOW}
 
 
 def typed(text: str) -> Typed:
@@ -66,7 +68,9 @@ def submitted(text: str) -> dict[str, Any]:
 
 def refusal(why: Why, text: str) -> Refused:
     checklist = tuple((item, False) for item in Missing)
-    return Refused(why, who=ANA, owner=ANA, lead=LUIS, at=NOW, code="INC-0001", name=text, near=text, checklist=checklist)
+    return Refused(
+        why, who=ANA, owner=ANA, lead=LUIS, at=NOW, code="INC-0001", name=text, near=text, checklist=checklist
+    )
 
 
 FIXED: dict[str, Make] = {
@@ -116,7 +120,9 @@ FIXED: dict[str, Make] = {
     "help.which_incident": lambda t: manual.which_incident(),
     "help.which_client": lambda t: manual.which_client(),
     "help.not_yet": lambda t: manual.not_yet("acciones"),
-    "help.or_a_report": lambda t: manual.or_a_report(refusals.sentence(refusal(Why.CLIENT_NOT_FOUND, t), WHEN), t or "x"),
+    "help.or_a_report": lambda t: manual.or_a_report(
+        refusals.sentence(refusal(Why.CLIENT_NOT_FOUND, t), WHEN), t or "x"
+    ),
     "refusals.kept": lambda t: refusals.kept(refusals.NOT_SAVED, t),
     "refusals.apology": lambda t: refusals.apology(refusals.NOT_ANSWERED),
     "forms.again": lambda t: forms.again(submitted(t), refusals.sentence(refusal(Why.CLIENT_EXISTS, t), WHEN)),
@@ -140,24 +146,34 @@ def every_notice() -> tuple[Any, ...]:
     )
 
 
+def _prompt(rung: Rung, values: dict[str, Any], text: str) -> Message:
+    return contact.prompt(duty(text, **values), rung, WHEN)
+
+
+def _settled(state: NoticeState, text: str) -> Message:
+    return contact.settled_prompt(duty(text, state=state, **SETTLED), WHEN)
+
+
+def _entry(kind: EntryKind, text: str) -> Message:
+    return timeline.thread_entry(entry(kind, text), WHEN)
+
+
+def _refused(why: Why, text: str) -> Message:
+    return refusals.refused(refusal(why, text), WHEN)
+
+
 def every_payload() -> Iterator[tuple[str, Make]]:
     """Each builder by name, once for each kind of thing it can be asked to say."""
     yield from FIXED.items()
     yield from WRITING.items()
     for rung in Rung:
-        yield f"contact.prompt, {rung}", lambda t, rung=rung: contact.prompt(duty(t), rung, WHEN, {})
-    for channel in Channel:
-        for purpose in Purpose:
-            yield (
-                f"contact.prompt, {purpose} by {channel}",
-                lambda t, c=channel, p=purpose: contact.prompt(duty(t, channel=c, purpose=p), Rung.PROMPT, WHEN, {}),
-            )
+        yield f"contact.prompt, {rung}", partial(_prompt, rung, {})
+    for channel, purpose in product(Channel, Purpose):
+        values = {"channel": channel, "purpose": purpose}
+        yield f"contact.prompt, {purpose} by {channel}", partial(_prompt, Rung.PROMPT, values)
     for state in NoticeState:
-        yield (
-            f"contact.settled_prompt, {state}",
-            lambda t, state=state: contact.settled_prompt(duty(t, state=state, **SETTLED), WHEN),
-        )
+        yield f"contact.settled_prompt, {state}", partial(_settled, state)
     for kind in EntryKind:
-        yield f"timeline.thread_entry, {kind}", lambda t, kind=kind: timeline.thread_entry(entry(kind, t), WHEN)
+        yield f"timeline.thread_entry, {kind}", partial(_entry, kind)
     for why in Why:
-        yield f"refusals.refused, {why}", lambda t, why=why: refusals.refused(refusal(why, t), WHEN)
+        yield f"refusals.refused, {why}", partial(_refused, why)

@@ -1,7 +1,8 @@
-"""The messages and forms about writing to the client, the daily report, the reviewer, and the home: see ``payloads``."""
+"""The messages and forms of writing to the client, the daily report, the reviewer and the home: see ``payloads``."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.domain.client_mail import ClientMail, MailState
@@ -50,10 +51,9 @@ def sheet(text: str, **more: Any) -> Sheet:
 
 def findings(text: str) -> tuple[Finding, ...]:
     """Every fault at once in each of its variants, half of them pointing at the whole text."""
-    kinds = reviewer._WHY
     return tuple(
-        Finding(code, *((0, len(text)) if place % 2 else (None, None)), variant)
-        for place, (code, variant) in enumerate(kinds)
+        Finding(code, 0, len(text), variant) if place % 2 else Finding(code, None, None, variant)
+        for place, (code, variant) in enumerate(reviewer._WHY)
     )
 
 
@@ -63,6 +63,10 @@ def waiting(text: str) -> list[Waiting]:
         Waiting(notice(channel=channel, purpose=purpose, deadline=NOW), incident(text), client(text))
         for channel, purpose in kinds
     ]
+
+
+def _problem(state: MailState, problem: str, text: str) -> Message:
+    return writing.problem(mail(text, state, problem))
 
 
 WRITING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
@@ -82,13 +86,10 @@ WRITING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
     "writing.noted": lambda _: writing.noted(),
     "writing.kept": lambda _: writing.kept(),
     **{
-        f"writing.problem, {problem}": lambda t, problem=problem: writing.problem(mail(t, problem=problem))
+        f"writing.problem, {problem}": partial(_problem, MailState.REFUSED, problem)
         for problem in ("recipient", "sender", "reply_to", "login", "content", "insecure", "unreachable", "not_now", "")
     },
-    **{
-        f"writing.problem, {state}": lambda t, state=state: writing.problem(mail(t, state))
-        for state in (MailState.UNSURE, MailState.LEAVING)
-    },
+    **{f"writing.problem, {state}": partial(_problem, state, "") for state in (MailState.UNSURE, MailState.LEAVING)},
     "reviewing.form": lambda t: reviewing.form(t[:3000], reviewing.DEFAULT),
     "reviewing.form, faults": lambda t: reviewing.form(t[:3000], reviewing.DEFAULT, findings(t[:3000])),
     "reviewing.form, fine": lambda t: reviewing.form(t[:3000], reviewing.DEFAULT, ()),

@@ -51,11 +51,20 @@ def notice_of(one: Plan, **more: Any) -> Notice:
 
 def notice(**more: Any) -> Notice:
     """A call owed for an importante told on a Tuesday at ten."""
-    return notice_of(plan(Case(Severity.MAJOR, Status.UNRESOLVED), duty_hours(), NOW, report_hour=NOW.time())[0], **more)
+    return notice_of(
+        plan(Case(Severity.MAJOR, Status.UNRESOLVED), duty_hours(), NOW, report_hour=NOW.time())[0], **more
+    )
 
 
 def contact(text: str, **more: Any) -> Contact:
-    values = {"phone": "+34600123456", "email": EMAIL, "note": text, "reachable": text[:200], "zone": text[:60], "id": 1}
+    values = {
+        "phone": "+34600123456",
+        "email": EMAIL,
+        "note": text,
+        "reachable": text[:200],
+        "zone": text[:60],
+        "id": 1,
+    }
     return Contact(workspace_id="T1", name=text[:200], **{**values, **more})
 
 
@@ -155,5 +164,3 @@ def view(text: str, *, notices: tuple[Notice, ...] = (), entries: int = 40, **mo
 def advice(quote: str) -> Advice:
     reason = Reason(ReasonCode.SERVICE_DOWN, quote)
     return Advice(Suggestion(Severity.MAJOR, Status.UNRESOLVED, reason, Reason(ReasonCode.NO_WORD)), repeated=False)
-
-

@@ -1,7 +1,8 @@
-"""What every message is built of (messages/blocks.py, messages/fitting.py): escapes, cuts, and all of it within Slack."""
+"""What every message is built of (messages/blocks.py, messages/fitting.py): escapes, cuts, within Slack's limits."""
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.demo.strict import BLOCKS_TEXT, MESSAGE_BLOCKS, blocks_text, check_message
-from messages.blocks import Message, context, esc, header, mrkdwn, one_line, person, quote, section
+from messages.blocks import Block, Message, context, esc, header, mrkdwn, one_line, person, quote, section
 from messages.fitting import cut, cut_marked, within
 
 calm = settings(deadline=None)  # other tests may be using both cores
@@ -62,10 +63,17 @@ def test_no_mention_or_link_is_left_half(text: str, most: int) -> None:
 
 
 @calm
-@given(st.lists(st.tuples(st.integers(1, 3000), st.sampled_from(["section", "quote", "header", "context"])), max_size=50))
+@given(
+    st.lists(st.tuples(st.integers(1, 3000), st.sampled_from(["section", "quote", "header", "context"])), max_size=50)
+)
 def test_together_the_texts_fit_and_the_short_ones_stay_whole(parts: list[tuple[int, str]]) -> None:
     """However many long texts a message has, Slack takes it; it is the longest that give way, and visibly."""
-    made = {"section": section, "quote": lambda text: quote(text, 3000), "header": header, "context": context}
+    made: dict[str, Callable[[str], Block]] = {
+        "section": section,
+        "quote": lambda text: quote(text, 3000),
+        "header": header,
+        "context": context,
+    }
     blocks = [made[kind]("x" * length) for length, kind in parts]
     before = copy.deepcopy(blocks)
     shown = Message("Texto", tuple(blocks)).arguments()

@@ -13,7 +13,7 @@ import pytest
 import messages
 from bot.demo.strict import check_message, check_view
 from messages.blocks import Message
-from tests.payloads import Make, Payload, every_payload
+from tests.payloads import Payload, every_payload
 from tests.samples import ANA, LUIS
 from tests.world import ANA as ANA_IN_SLACK
 from tests.world import INCIDENTS, open_world

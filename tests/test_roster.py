@@ -143,7 +143,7 @@ def test_a_column_that_is_not_there_leaves_what_is_known(world: World, clients: 
     assert clients("import", f"cliente,responsable,contacto\n@Zeta,{ANA},-Ana\n")[0] == 0
     kept = [row for row in world.rows(EVERYTHING) if row[0] == "@Zeta"]
     assert kept == [
-        ("@Zeta", ANA, "", "major_only", None, "-Ana", "", "zeta@zeta.example", "ustedes", "L-D 24h", "", "+nota")
+        ("@Zeta", ANA, "", "major_only", None, "-Ana", "", "zeta@zeta.example", "ustedes", "L-D 00:00-24:00", "", "+nota")
     ]
     clients("import", f"cliente,responsable,contacto,nota,horario\n@Zeta,{ANA},-Ana,,\n")
     assert world.rows("SELECT p.note, p.reachable FROM contacts p WHERE name = '-Ana'") == [("", "")]

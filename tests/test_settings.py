@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dotenv import dotenv_values
@@ -90,7 +91,8 @@ def test_a_wrong_setting_is_one_clear_line(name: str, value: str, said: str, mon
 
 
 def full() -> Settings:
-    return Settings(_env_file=None, **{name: SecretStr(value) for name, value in SECRETS.items()})
+    secrets: dict[str, Any] = {name: SecretStr(value) for name, value in SECRETS.items()}
+    return Settings(_env_file=None, **secrets)
 
 
 def test_secrets_show_in_no_printing_of_the_settings() -> None:
@@ -133,8 +135,8 @@ def test_secrets_never_reach_the_log(style: str, capsys: pytest.CaptureFixture[s
     except ConnectionError:
         told.exception("failed")
     text = capsys.readouterr().err
-    for secret in (SECRETS["slack_bot_token"], SECRETS["slack_app_token"], "hunter2-secret", "letmein-secret", "abcDEF"):
-        assert secret not in text
+    tokens = [SECRETS["slack_bot_token"], SECRETS["slack_app_token"]]
+    assert not [secret for secret in (*tokens, "hunter2-secret", "letmein-secret", "abcDEF") if secret in text]
     assert "db.example" in text, "what is not secret stays readable"
     if style == "json":
         lines = [json.loads(line) for line in text.splitlines()]

@@ -15,6 +15,7 @@ from bot.domain import errors
 from bot.domain.classify import Reason, ReasonCode
 from bot.domain.errors import Refused
 from bot.domain.incident import EntryKind, Missing
+from bot.domain.notice import Rung
 from bot.domain.reviewer import Code, Context, Finding
 from bot.domain.words import Channel, Responsibility, Severity, Status
 from messages import classify, refusals, reviewer, timeline, words
@@ -79,7 +80,7 @@ def test_a_table_of_words_is_complete(name: str) -> None:
     table = dictionaries()[name]
     assert set(table) == set(type(next(iter(table))))
     silent = {key for key, value in table.items() if value == ""}
-    assert silent <= {words.Rung.PROMPT}, "only the first prompt needs no opening"
+    assert silent <= {Rung.PROMPT}, "only the first prompt needs no opening"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.store.tables import wordings
 def of(session: Session, workspace_id: str) -> dict[str, str]:
     """Template name → text, for those the workspace has changed."""
     rows = session.execute(select(wordings.c.name, wordings.c.text).where(wordings.c.workspace_id == workspace_id))
-    return dict(rows.tuples().all())
+    return {str(name): str(text) for name, text in rows.all()}
 
 
 def replace(session: Session, workspace_id: str, name: str, text: str, who: str, now: datetime) -> None:
