@@ -68,7 +68,7 @@ _CHARGE = {
 _CHARGE_ANYWAY = "«Me encargo yo de que quede resuelto; lo siguiente es …»"
 _NO_REPROACH = {
     Responsibility.OURS: "Sin hablar de lo que hizo o no hizo el cliente: «No lo comprobamos y debimos hacerlo.»",
-    Responsibility.CLIENT: "Los hechos y una salida: «… lo hace su equipo y … lo hacemos nosotros. Puedo …, que cuesta …»",
+    Responsibility.CLIENT: "Los hechos y una salida: «De … se encarga su equipo; si quiere, puedo …, que cuesta …»",
 }
 _NO_REPROACH_ANYWAY = "Los hechos sin dueño y una salida: «… llegó sin …; lo completamos así: …»"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect, sync_playwright
 from playwright.sync_api import TimeoutError as Overdue
 
 from bot.demo import firm, run
@@ -32,7 +32,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_PATIENCE = 10_000  # milliseconds; a wait ends as soon as its condition holds
+_PATIENCE = 20_000  # milliseconds; a wait ends as soon as its condition holds
 _CODE = re.compile(r"INC-\d+")
 
 #: Everything in sight that sticks out of the window, or has to be scrolled sideways to be read.
@@ -179,17 +179,10 @@ class House:
             context.close()
 
     def _context(self, *, phone: bool) -> BrowserContext:
-        if phone:
-            small = {"width": 390, "height": 844}
-            context = self.browser.new_context(
-                viewport=small,
-                is_mobile=True,
-                has_touch=True,
-                device_scale_factor=2,
-                locale="es-ES",  # type: ignore[arg-type]
-            )
-        else:
-            context = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="es-ES")
+        size: ViewportSize = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        context = self.browser.new_context(
+            viewport=size, is_mobile=phone, has_touch=phone, device_scale_factor=2 if phone else 1, locale="es-ES"
+        )
         context.set_default_timeout(_PATIENCE)
         return context
 

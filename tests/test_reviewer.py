@@ -1,10 +1,12 @@
 """The reviewer: each decided rule by example, exact offsets, measured quality, bounded time."""
 
 import json
+import sys
 import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -172,7 +174,9 @@ def test_the_answer_has_the_shape_of_the_contract() -> None:
     """Labels and findings as contract.md says; what is missing has no place."""
     answer = as_json("7", "Ya está reparado, fue un errorcito.", RESOLVED)
     assert answer["labels"] == ["SIN_DISCULPA", "MINIMIZA"]
-    missing, small = answer["findings"]  # type: ignore[misc]  # a list of two, as the labels say
+    findings = answer["findings"]
+    assert isinstance(findings, list)
+    missing, small = findings
     assert (missing["start"], missing["end"], missing["text"]) == (None, None, None)
     assert small["text"] == "errorcito"
 
@@ -252,7 +256,7 @@ def _processor_time(text: str) -> float:
     return time.process_time() - begun
 
 
-def _lines(name: str) -> list[dict[str, str]]:
+def _lines(name: str) -> list[dict[str, Any]]:
     path = COLLECTIONS / f"messages_{name}.jsonl"
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
@@ -273,13 +277,14 @@ def test_quality_on_messages_never_tuned_on(capsys: pytest.CaptureFixture[str]) 
             flagged += bool(got)
     scores = {code: _f1(right[code], extra[code], missed[code]) for code in FLOORS}
     micro = _f1(right.total(), extra.total(), missed.total())
+    table = [f"{'code':<20}{'precision':>10}{'recall':>8}{'F1':>7}{'n':>5}"]
+    for code, score in scores.items():
+        precision = right[code] / max(1, right[code] + extra[code])
+        recall = right[code] / max(1, right[code] + missed[code])
+        table.append(f"{code:<20}{precision:>10.3f}{recall:>8.3f}{score:>7.3f}{right[code] + missed[code]:>5}")
+    table.append(f"micro-F1 {micro:.3f}; clean messages flagged {flagged} of {clean}")
     with capsys.disabled():
-        print(f"\n{'code':<20}{'precision':>10}{'recall':>8}{'F1':>7}{'n':>5}")
-        for code, score in scores.items():
-            precision = right[code] / max(1, right[code] + extra[code])
-            recall = right[code] / max(1, right[code] + missed[code])
-            print(f"{code:<20}{precision:>10.3f}{recall:>8.3f}{score:>7.3f}{right[code] + missed[code]:>5}")
-        print(f"micro-F1 {micro:.3f}; clean messages flagged {flagged} of {clean}")
+        sys.stdout.write("\n{}\n".format("\n".join(table)))
     assert {code for code, score in scores.items() if score < FLOORS[code]} == set()
     assert micro >= MICRO_FLOOR
     assert flagged <= clean * CLEAN_CEILING

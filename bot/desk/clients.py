@@ -166,9 +166,10 @@ def change_person(desk: Desk, actor: Actor, client_id: int, contact_id: int | No
             contact.name, contact.phone, contact.email = wanted.name, wanted.phone, wanted.email
             contact.address, contact.reachable, contact.zone = wanted.address, wanted.reachable, wanted.zone
             contact.note = wanted.note
-            if wanted.first:
+            if wanted.first != (client.contacts[0] is contact):
+                # Whoever is no longer the first to call makes room for the next, where there is one.
                 client.contacts.remove(contact)
-                client.contacts.insert(0, contact)
+                client.contacts.insert(0 if wanted.first else 1, contact)
         for position, one in enumerate(client.contacts):
             one.position = position
         session.flush()

@@ -72,7 +72,8 @@ class Client:
         digest = hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
         head = (
             "POST /slack/events HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            f"X-Slack-Request-Timestamp: {stamp}\r\nX-Slack-Signature: v0={digest}\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"X-Slack-Request-Timestamp: {stamp}\r\nX-Slack-Signature: v0={digest}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
         )
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)

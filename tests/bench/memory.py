@@ -2,7 +2,7 @@
 
 import time
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from tests.bench.parts import HOST, free_port, process, wait_for
 from tests.world import BOT_TOKEN, CARMEN, INCIDENTS, SECRET
@@ -33,7 +33,5 @@ def measure(urls: dict[str, str]) -> list[str]:
             family = [whole, *whole.children(recursive=True)]
             own = sum(each.memory_full_info().uss for each in family) / MEBI
             most = max(each.memory_info().rss for each in family) / MEBI
-            lines.append(
-                f"memory of `run` at rest, {name}: {own:.0f} MiB of its own, largest process {most:.0f} MiB resident"
-            )
+            lines.append(f"memory of `run` at rest, {name}: {own:.0f} MiB of its own, largest process {most:.0f} MiB")
     return lines

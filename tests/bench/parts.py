@@ -67,7 +67,8 @@ def process(*arguments: str, **environment: str) -> Iterator["subprocess.Popen[b
             one.terminate()
 
 
-def wait_for(url: str, seconds: float = 20) -> None:
+def wait_for(url: str, seconds: float = 60) -> None:
+    """Until a server answers there; raises the last OSError when it does not."""
     end = time.monotonic() + seconds
     while True:
         try:

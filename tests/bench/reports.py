@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psutil  # type: ignore[import-untyped]
 from sqlalchemy import func, select
 
 from bot.domain.client import Client, Contact, key_of
@@ -32,23 +33,26 @@ RATE_SECONDS = 12.0
 KNOWN = 2000
 
 
-@dataclass(frozen=True)
+@dataclass
 class Side:
     """One server under load. ``database`` is None for the bare one."""
 
     name: str
     port: int
     database: Database | None = None
+    #: Of the server; known once it runs.
+    pid: int = 0
+
+    def cpu(self) -> float:
+        """Seconds of CPU that the server's processes have used."""
+        whole = psutil.Process(self.pid)
+        times = [each.cpu_times() for each in (whole, *whole.children(recursive=True))]
+        return float(sum(one.user + one.system for one in times))
 
     def load(self, spec: dict[str, Any]) -> list[float]:
         spec = {**spec, "port": self.port, "kind": "bot" if self.database else "bare"}
-        answer = subprocess.run(
-            [sys.executable, "-m", "tests.bench.load"],
-            input=json.dumps(spec),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = [sys.executable, "-m", "tests.bench.load"]
+        answer = subprocess.run(command, input=json.dumps(spec), capture_output=True, text=True, check=False)
         if answer.returncode:
             raise RuntimeError(answer.stderr)
         return [float(one) for one in json.loads(answer.stdout)]
@@ -95,7 +99,8 @@ def measure(urls: dict[str, str]) -> list[str]:
                 known = firm(side.database)
             kind = "bot" if side.database else "bare"
             url = side.database.url.render_as_string(hide_password=False) if side.database else "sqlite://"
-            stack.enter_context(process("tests.bench.serve", kind, str(side.port), url, str(slack_port)))
+            server = process("tests.bench.serve", kind, str(side.port), url, str(slack_port))
+            side.pid = stack.enter_context(server).pid
             wait_for(f"http://{HOST}:{side.port}/healthz")
         spec = {"view": view(known[0]), "clients_known": known}
         for side in sides:
@@ -107,19 +112,24 @@ def measure(urls: dict[str, str]) -> list[str]:
 
 def _throughput(sides: list[Side], spec: dict[str, Any]) -> list[str]:
     rates: dict[str, list[float]] = {side.name: [] for side in sides}
+    burned: dict[str, list[float]] = {side.name: [] for side in sides}
     for _ in range(ROUNDS):
         for side in sides:
-            before = side.committed()
+            before, cpu = side.committed(), side.cpu()
             took = side.load({**spec, "clients": CLIENTS, "seconds": SECONDS})
             done = side.committed() - before if side.database else len(took)
             if done != len(took):
                 raise RuntimeError(f"{side.name}: {len(took)} acknowledged, {done} committed")
             rates[side.name].append(done / SECONDS)
-    bare = statistics.median(rates["bare"])
-    lines = [f"bare command, acknowledged: {bare:.0f}/s ({CLIENTS} clients)"]
+            burned[side.name].append((side.cpu() - cpu) / done * 1000)
+    rate = {name: statistics.median(all_) for name, all_ in rates.items()}
+    cost = {name: statistics.median(all_) for name, all_ in burned.items()}
+    lines = [f"bare command, acknowledged: {rate['bare']:.0f}/s ({CLIENTS} clients), {cost['bare']:.2f} ms of CPU each"]
     for side in sides[1:]:
-        rate = statistics.median(rates[side.name])
-        lines.append(f"committed reports, {side.name}: {rate:.0f}/s = {rate / bare:.2f} × bare (aim ≥ 0.5)")
+        ratio = f"{rate[side.name] / rate['bare']:.2f} × bare (aim ≥ 0.5)"
+        lines.append(
+            f"committed reports, {side.name}: {rate[side.name]:.0f}/s = {ratio}, {cost[side.name]:.2f} ms of CPU each"
+        )
     return lines
 
 

@@ -30,7 +30,7 @@ class Bare(Server):
 
         return Web(SimpleNamespace(bolt=app, database=None))  # type: ignore[arg-type]
 
-    def _leave(self, *_: object) -> None:
+    def _leave(self, _server: object, _worker: object) -> None:
         """Nothing to put in order."""
 
 

@@ -5,8 +5,12 @@ import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
 from bot.app import Bot, build
+from bot.domain.delivery import DeliveryState
 from bot.domain.permissions import Actor
+from bot.store.tables import deliveries, notices
 from tests.bench.load import TEAM
 from tests.bench.parts import empty
 from tests.bench.serve import settings
@@ -46,12 +50,10 @@ def _tick(url: str, many: int) -> float:
 
 
 def _open(bot: Bot, many: int) -> None:
-    """``many`` open notices to be reminded of some day, and as many deliveries already sent."""
+    """``many`` open notices to be reminded of some day, and nothing to send."""
     (told,) = declare(bot, Actor(TEAM, ANA))
     later = datetime.now(UTC) + timedelta(days=1)
-    multiply(bot.database, told, many, (ANA, LUIS), next_at=later)
+    multiply(bot.database, told, many - 1, (ANA, LUIS), next_at=later)
     with bot.database.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
-        connection.exec_driver_sql(
-            "UPDATE notices SET next_at = NULL WHERE sequence = 1 AND incident_id = %d" % told.incident.id
-        )
+        connection.execute(update(deliveries).values(state=DeliveryState.SENT))
+        connection.execute(update(notices).values(next_at=later))

@@ -20,7 +20,7 @@ def review(text: str, context: Context) -> tuple[Finding, ...]:
     found = [
         *faults,
         *undone.review(reading, acts, faults),
-        *apology.review(reading, context, acts),
+        *apology.review(context, acts),
         *deadline.review(reading, context),
         *jargon.review(reading),
     ]

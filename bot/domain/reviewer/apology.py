@@ -87,7 +87,7 @@ def _in_sentence(sentence: Sentence, number: int) -> Iterator[Act]:
             yield Act(sentence, number, hit.first, hit.last, Kind.REGRET)
 
 
-def review(reading: Reading, context: Context, found: list[Act]) -> Iterator[Finding]:
+def review(context: Context, found: list[Act]) -> Iterator[Finding]:
     """LO_SIENTO, EN_NOMBRE_DE and SIN_DISCULPA (reviewer.md)."""
     kinds = {act.kind for act in found}
     for kind, code in ((Kind.REGRET, Code.LO_SIENTO), (Kind.RELAYED, Code.EN_NOMBRE_DE)):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.reviewer.kinds import Code, Context, Finding
+from bot.domain.reviewer.lists import load_words
 from bot.domain.reviewer.phrases import Hit, load
 from bot.domain.reviewer.reading import Reading, Sentence
 from bot.domain.words import Channel, Status
@@ -12,25 +13,7 @@ _MARKS = frozenset({",", ";", ":", ".", "(", ")", "!", "?"})
 _FUTURE_ENDINGS = ("ra", "re")
 _OF = frozenset({"de", "del"})
 # "de" before a time usually hangs it on a thing ("la copia del domingo"); after these it is still a time to come.
-_TIME_NOUNS = frozenset(
-    [
-        "antes",
-        "partir",
-        "despues",
-        "manana",
-        "tarde",
-        "largo",
-        "transcurso",
-        "hora",
-        "dia",
-        "noche",
-        "alrededor",
-        "sera",
-        "es",
-        "curso",
-        "eso",
-    ]
-)
+_TIME_NOUNS = load_words("time_nouns")
 _BACK = frozenset({"desde", "hace", "llevamos", "lleva", "ayer"})
 _REACH = 6  # words before a time among which "desde" still turns it to the past
 

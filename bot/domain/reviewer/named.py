@@ -1,127 +1,21 @@
 """CULPABLE_NOMBRADO: an employee pointed at by name, or by a hint as good as one (reviewer.md)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.domain.reviewer.kinds import Code, Finding
+from bot.domain.reviewer.lists import load_words
 from bot.domain.reviewer.phrases import Hit, load
 from bot.domain.reviewer.reading import Reading, Sentence, Token
 
 _SAID = load("named.txt")
-_NAMES = frozenset((Path(__file__).parent / "names.txt").read_text("utf-8").split())
+_NAMES = load_words("names")
 # Names that are also everyday words: only with a capital, and not first in a sentence.
-_ALSO_WORDS = frozenset(
-    [
-        "mar",
-        "flor",
-        "alba",
-        "rosa",
-        "sol",
-        "luz",
-        "paz",
-        "pilar",
-        "dolores",
-        "esperanza",
-        "rosario",
-        "remedios",
-        "mercedes",
-        "milagros",
-        "nieves",
-        "reyes",
-        "segundo",
-        "maximo",
-        "salvador",
-        "domingo",
-        "gloria",
-        "victoria",
-        "caro",
-        "memo",
-        "pau",
-        "olga",
-        "mia",
-        "lina",
-        "estela",
-        "aurora",
-        "leo",
-        "toni",
-        "julio",
-        "marcial",
-        "regina",
-        "lazaro",
-        "rocio",
-        "franco",
-        "pol",
-        "conrado",
-        "encarna",
-        "tito",
-        "lola",
-        "perdona",
-        "gema",
-        "elsa",
-        "violeta",
-        "lupe",
-        "iris",
-        "angela",
-        "norma",
-        "jesus",
-        "moises",
-        "roman",
-        "soledad",
-        "leonor",
-        "celeste",
-        "clemente",
-        "modesto",
-        "bruno",
-        "lucas",
-        "berta",
-        "delia",
-        "meche",
-        "curro",
-        "concha",
-        "margarita",
-        "paloma",
-        "azucena",
-        "jazmin",
-        "fidel",
-    ]
-)
-_TITLES = frozenset(["sr", "sra", "srta", "don", "dona", "senor", "senora", "senorita", "ingeniero", "ingeniera", "licenciado", "licenciada", "lic", "lcda", "lcdo", "ing", "dr", "dra", "doctor", "doctora", "arquitecto", "arquitecta", "arq", "profesor", "profesora", "maestro", "maestra"])  # fmt: skip
-_PLACES = frozenset(
-    [
-        "madrid",
-        "barcelona",
-        "sevilla",
-        "valencia",
-        "bogota",
-        "medellin",
-        "cali",
-        "mexico",
-        "monterrey",
-        "guadalajara",
-        "puebla",
-        "cordoba",
-        "rosario",
-        "mendoza",
-        "santiago",
-        "santo",
-        "domingo",
-        "buenos",
-        "aires",
-        "espana",
-        "colombia",
-        "argentina",
-        "zaragoza",
-        "bilbao",
-        "murcia",
-        "caribe",
-        "plus",
-        "queretaro",
-        "soria",
-    ]
-)
-_ROLES = frozenset(
-    "companero companera colega asistente tecnico tecnica secretaria encargado encargada ayudante socio socia gestor gestora".split()
-)
+_ALSO_WORDS = load_words("names_also_words")
+_TITLES = load_words("titles")
+_PLACES = load_words("places")
+_ROLES = load_words("roles")
+# After these a name is the reader's, the writer's own, or a street's.
+_SPOKEN_TO = load_words("spoken_to")
 _NAME = "nnn"
 
 
@@ -178,8 +72,7 @@ def _addressed(sentence: Sentence, first: int, last: int) -> bool:
     words = sentence.words
     before = words[first - 1] if first else ""
     after = words[last] if last < len(words) else "."
-    if before in {"hola", "estimado", "estimada", "querido", "querida", "apreciado", "apreciada", "buenas", "dias", "tardes", "tal",
-                  "santa", "san", "calle", "avenida", "oficina", "perdone", "disculpe", "perdon", "soy", "llamo", "habla"}:  # fmt: skip
+    if before in _SPOKEN_TO:
         return True
     opens = first == 0 or before == ","
     if before == "," and after in {",", ".", ":", "!", "?", ";"}:

@@ -2,7 +2,7 @@
 
 One phrase a line.  ``word`` is that word, ``word*`` any word that begins so, ``(a|b c)`` one of several,
 ``?`` after a word or group makes it optional, ``..3`` lets up to three words pass (no comma among them),
-``,,3`` up to three words or marks, ``{NAME}`` stands for a class of words, ``,`` and ``;`` for themselves, ``#`` for a number.
+``,,3`` up to three words or marks, ``{NAME}`` stands for a class of words, a mark for itself, ``#`` for a number.
 Everything is matched on plain words (``reading``).  Gaps are bounded, so the time is too.
 """
 
@@ -82,10 +82,10 @@ class Phrases:
         if not shared:
             return
         free = start
-        for index, key in sorted((index, key) for key in shared for index in sentence.where[key]):
+        for index, filed in sorted((place, key) for key in shared for place in sentence.where[key]):
             if index < free:
                 continue
-            match = self._by_key[key].match(sentence.plain, sentence.starts[index])
+            match = self._by_key[filed].match(sentence.plain, sentence.starts[index])
             if match:
                 free = max(sentence.index(match.end()), index + 1)
                 yield Hit(index, free)

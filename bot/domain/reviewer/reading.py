@@ -10,6 +10,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.domain.reviewer.lists import load_words
+
 # A message to a client is never this long; the rest of a longer text is not read, so that time stays bounded.
 MAX_READ = 12_000
 KEY = 3  # phrases are looked up by the first letters of their first word
@@ -17,55 +19,7 @@ KEY = 3  # phrases are looked up by the first letters of their first word
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[a-z]*|[^\W\d_]+|[.,;:!?()%\-–—\n]")
 _ENDS = frozenset(".!?")
 # After these a full stop is part of the word, not the end of a sentence.
-_ABBREVIATED = frozenset(
-    [
-        "sr",
-        "sra",
-        "sres",
-        "srta",
-        "dr",
-        "dra",
-        "drs",
-        "lic",
-        "lcda",
-        "lcdo",
-        "licda",
-        "ing",
-        "arq",
-        "d",
-        "dna",
-        "prof",
-        "av",
-        "no",
-        "nro",
-        "num",
-        "tel",
-        "ext",
-        "p",
-        "m",
-        "a",
-        "s",
-        "b",
-        "c",
-        "r",
-        "ud",
-        "uds",
-        "vd",
-        "vds",
-        "art",
-        "sa",
-        "sl",
-        "cia",
-        "depto",
-        "aprox",
-        "min",
-        "hrs",
-        "hs",
-        "h",
-        "ee",
-        "uu",
-    ]
-)
+_ABBREVIATED = load_words("abbreviated")
 # What people type in a hurry, and what they mean.
 _SHORTHAND = {
     "q": "que", "k": "que", "qe": "que", "x": "por", "xq": "porque", "pq": "porque", "porq": "porque", "xk": "porque",
@@ -200,8 +154,7 @@ def _ends_here(tokens: list[Token], index: int, text: str) -> bool:
     if token.text == "\n":
         if following is None or following.text == "\n":
             return True
-        before = tokens[index - 1].text if index else "."
-        return following.capital or not before.isalnum()
+        return following.capital or not (index and tokens[index - 1].text.isalnum())
     if token.text not in _ENDS:
         return False
     if following is None:

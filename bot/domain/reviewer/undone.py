@@ -1,6 +1,7 @@
 """PERO: an apology taken back by what follows it (reviewer.md)."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.domain.reviewer.apology import Act, Kind
 from bot.domain.reviewer.kinds import Code, Finding
@@ -40,7 +41,7 @@ def _same_sentence(act: Act, faults: list[Finding]) -> tuple[int, int] | None:
 
 def _relative(between: list[str]) -> bool:
     """ "…por el envío, que salió bien pero…": the adversative belongs to the story of the envío."""
-    return any(mark == "," and word == "que" for mark, word in zip(between, between[1:], strict=False))
+    return any(mark == "," and word == "que" for mark, word in pairwise(between))
 
 
 def _inner(between: list[str]) -> bool:
