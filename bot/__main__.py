@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import OperationalError
 
-from bot.app import build, region
+from bot.app import build, mailer, region
 from bot.domain.classify import suggest
 from bot.domain.errors import Unavailable
 from bot.log import configure
@@ -104,6 +104,10 @@ def _run(options: argparse.Namespace) -> int:
     problems = words.missing_settings(settings.model_dump(), has_socket=settings.slack_app_token is not None)
     if problems:
         raise Mistake("\n".join(problems))
+    try:
+        mailer(settings)
+    except ValueError as error:
+        raise Mistake(str(error)) from error
     configure(settings.log_level, settings.log_format)
     _require_schema(settings)
     if settings.slack_app_token is None:

@@ -104,10 +104,10 @@ def build(
     desk = Desk(database, clock, policy(settings))
     slack = Slack(token, settings.slack_api_url)
     directory = Directory(slack, database, clock, settings.admins)
-    mailer = Mailer(settings.smtp_url.get_secret_value(), settings.mail_from) if settings.smtp_url else None
-    postman = Postman(desk, directory, mailer, clock)
+    post = mailer(settings)
+    postman = Postman(desk, directory, post, clock)
     outbox = Outbox(
-        database, slack, Letters(desk, directory, can_send=mailer is not None), postman, clock, pace or Pace()
+        database, slack, Letters(desk, directory, can_send=post is not None), postman, clock, pace or Pace()
     )
     executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
     bolt = App(
@@ -116,7 +116,7 @@ def build(
         token_verification_enabled=False,
         listener_executor=executor,
     )
-    tools = Tools(desk, slack, directory, region(settings), can_send=mailer is not None)
+    tools = Tools(desk, slack, directory, region(settings), can_send=post is not None)
     for conversation in (
         errors,
         command,
@@ -144,6 +144,11 @@ def policy(settings: Settings) -> Policy:
     """The firm's policy as the settings have it."""
     working = WorkingTime(settings.zone(), WeeklyHours.parse(settings.working_hours), _closed_days(settings.holidays))
     return Policy(working, settings.incidents_channel, settings.admins)
+
+
+def mailer(settings: Settings) -> Mailer | None:
+    """The way out for e-mails, None where there is none. Raises ValueError with a sentence for a bad address."""
+    return Mailer(settings.smtp_url.get_secret_value(), settings.mail_from) if settings.smtp_url else None
 
 
 def region(settings: Settings) -> str:

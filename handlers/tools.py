@@ -88,6 +88,10 @@ class Values:
     def text(self, name: str) -> str:
         return str(self._get(name, "value") or "").strip()
 
+    def drawn(self, name: str) -> str:
+        """The text that stood in a field when its form was shown."""
+        return str(self._elements.get(name, {}).get("initial_value") or "")
+
     def chosen(self, name: str) -> str | None:
         option = self._get(name, "selected_option")
         return str(option["value"]) if option else None

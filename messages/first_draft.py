@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.domain.incident import Incident
 from bot.domain.matrix import Purpose
 from bot.domain.reviewer import Context
 from bot.domain.views import Duty, ReportView
@@ -105,6 +106,13 @@ def report_words(found: ReportView, when: When, own: OwnWords) -> tuple[str, str
         own,
     )
     return words.subject, words.body
+
+
+def untold(found: ReportView) -> tuple[Incident, ...]:
+    """What came into a report after its owner wrote the words that stand there."""
+    if found.mail is None:
+        return ()
+    return tuple(duty.incident for duty in found.duties if duty.notice.prompt_at > found.mail.changed_at)
 
 
 def has_gaps(text: str) -> bool:

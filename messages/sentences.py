@@ -11,3 +11,7 @@ SAY_NAME = "Pon el nombre del cliente."
 SAY_SAID = "Escribe qué le has dicho al cliente; con una frase basta."
 SAY_OWNER = "Elige quién lleva a este cliente."
 FILL_GAPS = "Queda algo entre corchetes por completar: pon el dato o quita esa frase."
+
+
+def too_long(most: int) -> str:
+    return f"Es demasiado largo con lo que has completado: caben {most} letras."

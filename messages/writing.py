@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.client import Contact
 from bot.domain.client_mail import ClientMail, MailState
+from bot.domain.incident import Incident
 from bot.domain.reviewer import Context, Finding
 from bot.domain.words import Channel
 from messages import links, reviewer, words
@@ -28,14 +29,15 @@ from messages.blocks import (
 from messages.drafts import marks_in
 from messages.fitting import cut
 
-MOST_BODY = 3000
+MOST_BODY, MOST_TEXT = 3000, 300
 SEND, BY_HAND, KEEP = "send", "by_hand", "keep"
 
 
 @dataclass(frozen=True)
 class Sheet:
     """What is being written: ``target`` names the duty (``n12`` a notice, ``r5`` a report), ``seen`` the text whose
-    findings the person has already been shown."""
+    findings the person has already been shown. ``field`` is the name of the text's own field. Of a report, ``about``
+    are the notices in it when the form was drawn, and ``untold`` what the text says nothing of yet."""
 
     target: str
     channel: Channel
@@ -44,26 +46,36 @@ class Sheet:
     body: str
     can_send: bool
     seen: str = ""
+    field: str = "body"
+    about: tuple[int, ...] = ()
+    untold: tuple[Incident, ...] = ()
 
     @property
     def is_mail(self) -> bool:
         return self.channel is not Channel.TEXT
 
+    @property
+    def most(self) -> int:
+        """The most characters that the channel takes."""
+        return MOST_BODY if self.is_mail else MOST_TEXT
+
 
 def form(sheet: Sheet, findings: tuple[Finding, ...], situation: Context, *, insist: bool = False) -> Block:
     """The words, what the reviewer hears in them, and what to do with them. Nothing is ever forbidden."""
     blocks: list[Block] = [context(_to(sheet))]
+    if sheet.untold:
+        lines = "\n".join(f"• {one.code}: {one_line(one.text, 140)}" for one in sheet.untold[:10])
+        blocks.append(section(f"🆕 *Ha entrado después de lo que escribiste, y el texto no lo cuenta:*\n{lines}"))
     if insist and findings:
         blocks.append(section("👀 *Antes de enviarlo, mira esto.* Corrígelo, o continúa otra vez si lo ves bien así."))
     blocks += [*finding_blocks(findings, sheet.body, situation)]
     if sheet.is_mail:
         blocks.append(field("subject", "Asunto", text_input("subject", sheet.subject, most=150)))
-    most = MOST_BODY if sheet.is_mail else 300
     blocks.append(
         field(
-            "body",
+            sheet.field,
             "Texto",
-            text_input("body", cut(sheet.body, most), lines=True, most=most),
+            text_input(sheet.field, cut(sheet.body, sheet.most), lines=True, most=sheet.most),
             hint="Lo que va entre corchetes no lo sé: dímelo debajo." if marks_in(sheet.body) else "",
         )
     )
@@ -82,7 +94,7 @@ def form(sheet: Sheet, findings: tuple[Finding, ...], situation: Context, *, ins
     if opening:
         blocks.append(section(opening))
     blocks.append(field("finish", "¿Y ahora?", radios("finish", _choices(sheet), _choices(sheet)[0]["value"])))
-    metadata = json.dumps({"target": sheet.target, "channel": sheet.channel, "seen": sheet.seen})
+    metadata = json.dumps({"target": sheet.target, "channel": sheet.channel, "seen": sheet.seen, "about": sheet.about})
     title = "Correo al cliente" if sheet.is_mail else "Mensaje al cliente"
     return modal(title, blocks, callback="compose", submit="Continuar", metadata=metadata)
 

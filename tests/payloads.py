@@ -147,7 +147,7 @@ def every_notice() -> tuple[Any, ...]:
 
 
 def _prompt(rung: Rung, values: dict[str, Any], text: str) -> Message:
-    return contact.prompt(duty(text, **values), rung, WHEN)
+    return contact.prompt(duty(text, **values), rung, WHEN, {})
 
 
 def _settled(state: NoticeState, text: str) -> Message:

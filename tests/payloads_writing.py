@@ -12,8 +12,9 @@ from bot.domain.notice import Rung
 from bot.domain.reviewer import Finding
 from bot.domain.views import ReportView, Waiting
 from bot.domain.words import Channel
-from messages import clients, daily, home, reviewer, reviewing, writing
+from messages import clients, config, daily, home, reviewer, reviewing, writing
 from messages.blocks import Message
+from messages.drafts import names, source
 from messages.writing import Sheet
 from tests.samples import ANA, EMAIL, LUIS, NOW, WHEN, client, contact, duty, incident, notice, person
 
@@ -69,6 +70,10 @@ def _problem(state: MailState, problem: str, text: str) -> Message:
     return writing.problem(mail(text, state, problem))
 
 
+def _wording(name: str, text: str) -> dict[str, Any]:
+    return config.edit(name, text[: config.MOST])
+
+
 WRITING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
     "daily.prompt": lambda t: daily.prompt(report(t), t, t, Rung.PROMPT, can_send=True),
     "daily.prompt, overdue": lambda t: daily.prompt(
@@ -95,6 +100,10 @@ WRITING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
     "reviewing.form, fine": lambda t: reviewing.form(t[:3000], reviewing.DEFAULT, ()),
     "clients.person_form": lambda t: clients.person_form(client(t), client(t).contacts[0]),
     "clients.person_form, new": lambda t: clients.person_form(client(t), None),
+    "config.choose": lambda _: config.choose(),
+    "config.edit": partial(_wording, max(names(), key=lambda name: len(source(name)))),
+    "config.saved": lambda _: config.saved(names()[0], own=True),
+    "config.saved, back": lambda _: config.saved(names()[0], own=False),
     "home.home": lambda t: home.home(waiting(t), True, WHEN),
     "home.home, empty": lambda _: home.home([], False, WHEN),
     "home.closed": lambda _: home.closed("Este bot es solo para el equipo de la casa."),

@@ -206,7 +206,7 @@ def test_no_answer_proposes_the_people_in_their_order(world: World) -> None:
         assert f"Probar con {following}" in shown
         assert shown.count("Probar con ") == 1
         world.press(ANA, "notice_next")
-        world.settle()
+        world.pass_time(seconds=10)
     shown = tries(world)
     assert "Probar con" not in shown
     assert "He escrito" in shown

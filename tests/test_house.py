@@ -4,6 +4,7 @@ import ast
 import sys
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ def files(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def module_of(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -33,7 +39,7 @@ def imports(path: Path) -> Iterator[str]:
     package = module_of(path).split(".")
     if path.name != "__init__.py":
         package.pop()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -90,7 +96,7 @@ def test_the_domain_asks_nothing_of_the_world_outside() -> None:
     """No clock, no network, no chance: the same question always gets the same answer."""
     for path in files("bot/domain"):
         assert not [module for module in imports(path) if within(module, WORLD)], path
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         called = {
             node.func.attr
             for node in ast.walk(tree)
@@ -155,7 +161,7 @@ def code_lines(path: Path) -> int:
     """Lines that do something: no blank ones, comments or docstrings."""
     with tokenize.open(path) as stream:
         tokens = list(tokenize.generate_tokens(stream.readline))
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     strings = {
         node.body[0].lineno
@@ -181,7 +187,7 @@ def test_every_test_says_what_it_shows() -> None:
     silent = [
         f"{path.name}: {node.name}"
         for path in files("tests")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
     ]
     assert not silent
@@ -192,7 +198,7 @@ def test_every_module_says_what_it_holds() -> None:
     silent = [
         module_of(path)
         for path in files(*PACKAGES, "tests")
-        if (tree := ast.parse(path.read_text(encoding="utf-8"))).body and not ast.get_docstring(tree)
+        if (tree := tree_of(path)).body and not ast.get_docstring(tree)
     ]
     assert not silent
 

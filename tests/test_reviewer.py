@@ -37,7 +37,7 @@ FLOORS = {
     "MINIMIZA": 0.94,
 }
 MICRO_FLOOR = 0.93
-CLEAN_CEILING = 0.09
+CLEAN_CEILING = 0.08
 
 # Straight from the bullets of reviewer.md: a text, and exactly the codes it earns when resolved, ours, by e-mail.
 EXAMPLES = [

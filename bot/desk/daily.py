@@ -73,13 +73,30 @@ def handed_over(desk: Desk, actor: Actor, report_id: int, said: str) -> ReportVi
     with desk.database.write() as session:
         found = view(session, desk, actor.workspace_id, report_id, lock=True)
         require_hands(actor, found)
+        if found.mail is not None and found.mail.is_on_its_way():
+            raise Refused(Why.ON_ITS_WAY, who=found.mail.author)
         settle(session, desk, found, said, actor.user, now)
     return found
 
 
-def settle(session: Session, desk: Desk, found: ReportView, said: str, by: str, now: datetime) -> None:
-    """Marks everything in a locked report as told, with ``said`` as its proof."""
+def settle(
+    session: Session,
+    desk: Desk,
+    found: ReportView,
+    said: str,
+    by: str,
+    now: datetime,
+    about: frozenset[int] | None = None,
+) -> None:
+    """Marks what a locked report says as told, with ``said`` as its proof: the notices in ``about``, or all of them.
+
+    What came in after the words were written goes into the next report, asked for at once.
+    """
     for duty in found.duties:
+        if about is not None and duty.notice.id not in about:
+            duty.notice.report_id, duty.notice.retry_at, duty.notice.next_at = None, now, now
+            deliveries.wake(session)
+            continue
         name = found.contact.name if found.contact else found.client.name
         record(session, desk, duty, Told(Channel.DAILY_REPORT, name, now, said, "", None), by, now)
     found.report.settled_at, found.report.settled_by = now, by

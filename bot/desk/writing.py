@@ -30,8 +30,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Words:
+    """What is said. Of a report, ``about`` are the notices it tells of; None is everything that waits in it."""
+
     subject: str
     body: str
+    about: frozenset[int] | None = None
 
 
 def keep(desk: Desk, actor: Actor, target: Target, words: Words) -> None:
@@ -60,7 +63,7 @@ def send(desk: Desk, actor: Actor, target: Target, words: Words) -> ClientMail:
                 key=f"mail:{mail.id}:{mail.try_number}",
                 recipient=actor.user,
                 due_at=now,
-                payload={"mail": mail.id},
+                payload={"mail": mail.id, "about": None if words.about is None else sorted(words.about)},
             ),
         )
         return mail
@@ -73,7 +76,7 @@ def sent_by_hand(desk: Desk, actor: Actor, target: Target, words: Words, channel
         found = _locked(session, desk, actor, target)
         mail = _written(session, desk, actor, target, found, words)
         mail.state, mail.sent_at = MailState.SENT, now
-        _prove(session, desk, found, words.body, actor.user, channel, now)
+        _prove(session, desk, found, words, actor.user, channel, now)
 
 
 def left(desk: Desk, mail_id: int, delivery: Delivery) -> None:
@@ -84,8 +87,11 @@ def left(desk: Desk, mail_id: int, delivery: Delivery) -> None:
         if mail.state is not MailState.SENT:
             mail.state, mail.sent_at, mail.changed_at, mail.problem = MailState.SENT, now, now, ""
             found = _found(session, desk, mail.workspace_id, _target(mail), lock=True)
-            if isinstance(found, ReportView) or found.notice.is_pending():
-                _prove(session, desk, found, mail.body, mail.author, Channel.EMAIL, now)
+            if found.report.is_open() if isinstance(found, ReportView) else found.notice.is_pending():
+                about = delivery.payload.get("about")
+                told = frozenset(about) if isinstance(about, list) else None
+                words = Words(mail.subject, mail.body, told)
+                _prove(session, desk, found, words, mail.author, Channel.EMAIL, now)
         deliveries.settle_sent(session, delivery, sent_at=now)
 
 
@@ -183,13 +189,13 @@ def _written(
 
 
 def _prove(
-    session: Session, desk: Desk, found: Duty | ReportView, said: str, by: str, channel: Channel, now: datetime
+    session: Session, desk: Desk, found: Duty | ReportView, words: Words, by: str, channel: Channel, now: datetime
 ) -> None:
     if isinstance(found, ReportView):
-        daily.settle(session, desk, found, said, by, now)
+        daily.settle(session, desk, found, words.body, by, now, words.about)
         return
     name = found.contact.name if found.contact else found.client.name
-    record(session, desk, found, Told(channel, name, now, said, "", None), by, now)
+    record(session, desk, found, Told(channel, name, now, words.body, "", None), by, now)
 
 
 def _tell_author(session: Session, mail: ClientMail, key: str, now: datetime) -> None:

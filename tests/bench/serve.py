@@ -12,9 +12,11 @@ from typing import Any
 from aiohttp import web
 from pydantic import SecretStr
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot.settings import Settings
 from bot.web import Server, Web
+from tests.bench.load import TEAM
 from tests.world import BOT_TOKEN, CARMEN, INCIDENTS, SECRET
 
 
@@ -22,7 +24,8 @@ class Bare(Server):
     """The server of ``run`` with a Bolt application that knows one command and one form, and only acknowledges."""
 
     def load(self) -> Web:
-        app = App(token=BOT_TOKEN, signing_secret=SECRET, token_verification_enabled=False)
+        client = WebClient(token=BOT_TOKEN, base_url=self._settings.slack_api_url)
+        app = App(client=client, signing_secret=SECRET, token_verification_enabled=False)
 
         @app.command("/incidente")
         def acknowledge(ack: Ack) -> None:
@@ -56,6 +59,8 @@ def slack(port: int) -> None:
         channel = {"id": str(sent.get("channel") or f"D{user}"), "is_ext_shared": False}
         body: dict[str, Any] = {"ok": True, "ts": f"1.{next(stamps):06d}", "channel": channel["id"]}
         match request.match_info["method"]:
+            case "auth.test":
+                body |= {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": TEAM}
             case "users.info":
                 body["user"] = {
                     "id": user,

@@ -27,6 +27,8 @@ def review(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def _announces(sentence: Sentence) -> bool:
     for start, end in _clauses(sentence):
+        if _within("hours", sentence, start, end):
+            continue
         past = bool(_within("past", sentence, start, end)) or _preterite(sentence, start, end)
         coming = _coming(sentence, start, end)
         if (coming or not past) and (_times("ahead", sentence, start, end) or _times("time", sentence, start, end)):

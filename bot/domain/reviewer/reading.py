@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from bot.domain.reviewer.lists import load_words
 
 # A message to a client is never this long; the rest of a longer text is not read, so that time stays bounded.
-MAX_READ = 12_000
+MAX_READ = 8_000
 KEY = 3  # phrases are looked up by the first letters of their first word
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[a-z]*|[^\W\d_]+|[.,;:!?()%\-–—\n]")

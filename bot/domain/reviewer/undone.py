@@ -62,11 +62,11 @@ def _next_sentence(reading: Reading, act: Act, faults: list[Finding]) -> tuple[i
     if act.number + 1 >= len(reading.sentences):
         return None
     sentence = reading.sentences[act.number + 1]
-    for name in ("marker", "turn"):
+    for name, before in (("marker", _OPENING), ("turn", 0)):
         hit = _SAID[name].first(sentence)
         if (
             hit
-            and hit.first <= _OPENING
+            and hit.first <= before
             and not sentence.tokens[hit.first].accented
             and _argues(sentence, hit, faults)
             and not _strengthens(sentence, hit)
