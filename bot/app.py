@@ -134,8 +134,7 @@ def build(
         conversation.register(bolt, tools)
 
     def work() -> None:
-        pulse.beat(desk)
-        outbox.drain()
+        outbox.drain(meanwhile=lambda: pulse.beat(desk))
 
     return Bot(bolt, desk, slack, database, outbox, Ticker(work, tick_seconds), executor, work)
 

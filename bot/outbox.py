@@ -47,6 +47,10 @@ class NotReady(Exception):
     """What this delivery hangs on has not been posted yet."""
 
 
+class _Held(Exception):
+    """Its channel has had its fill for the moment."""
+
+
 class _Lost(Exception):
     """This sender was silent for so long that its claim has gone to another."""
 
@@ -68,17 +72,38 @@ class Outbox:
         self._database, self._slack, self._clock, self._pace = database, slack, clock, pace
         self._writer, self._postman = writer, postman
         self._stopping = Event()
+        #: Recipients whose channel takes no more for the moment, and that channel.
+        self._held: dict[str, str] = {}
 
-    def drain(self) -> int:
-        """Sends everything that is due. Returns how many deliveries were settled."""
+    def drain(self, meanwhile: Callable[[], object] = lambda: None) -> int:
+        """Sends everything that is due. Returns how many deliveries were settled.
+
+        ``meanwhile`` is called before each batch: what has become due since may be more urgent than what waits.
+        """
         settled = 0
         while not self._stopping.is_set():
+            meanwhile()
+            self._held = {one: channel for one, channel in self._held.items() if self._pace.is_full(channel)}
             with self._database.write() as session:
-                claimed = deliveries.claim(session, self._clock(), BATCH)
-            for delivery in claimed:
-                settled += self._handle(delivery)
+                claimed = deliveries.claim(session, self._clock(), BATCH, besides=self._held)
             if not claimed:
                 break
+            settled += self._send_all(claimed)
+        return settled
+
+    def _send_all(self, claimed: list[Delivery]) -> int:
+        settled, untried = 0, []
+        for delivery in claimed:
+            if self._stopping.is_set() or delivery.recipient in self._held:
+                untried.append(delivery)
+            else:
+                settled += self._handle(delivery)
+        if untried:
+            try:
+                with self._database.write() as session:
+                    deliveries.give_back(session, untried)
+            except Unavailable:
+                log.warning("%s deliveries wait until their claim runs out", len(untried))
         return settled
 
     def stop(self) -> None:
@@ -86,9 +111,6 @@ class Outbox:
 
     def _handle(self, delivery: Delivery) -> bool:
         """Brings one claimed delivery as far as it goes now; answers whether that was to its end."""
-        if self._stopping.is_set():
-            self._put_back(delivery)
-            return False
         if delivery.kind is DeliveryKind.MAIL:
             return self._carry(delivery)
         try:
@@ -113,6 +135,8 @@ class Outbox:
     def _try(self, delivery: Delivery, letter: Letter) -> bool:
         try:
             self._send(delivery, letter)
+        except _Held:
+            self._put_back(delivery)
         except _Lost:
             log.warning("delivery %s is another sender's by now", delivery.id)
         except NotNow as error:
@@ -162,9 +186,9 @@ class Outbox:
             posted = Posted(channel, found) if found else None
             delivery.unsure = False  # Slack has it or has it not: we know
         if posted is None:
-            wait = self._pace.wait_for(channel)
-            if wait > 0:
-                raise NotNow(wait)
+            if not self._pace.take(channel):
+                self._held[delivery.recipient] = channel
+                raise _Held
             self._require_claim(delivery)
             posted = self._slack.post(channel, letter.message, delivery.token, thread_ts=letter.thread_ts)
         self._settle_sent(delivery, posted, letter)

@@ -13,16 +13,22 @@ class Pace:
         self._full_at: dict[str, float] = {}
         self._lock = Lock()
 
-    def wait_for(self, channel: str) -> float:
-        """Takes a place for one post; when there is none, takes nothing and says how many seconds to wait."""
-        if not self._seconds:
-            return 0.0
+    def is_full(self, channel: str) -> bool:
+        """Whether a post would have to wait now."""
+        with self._lock:
+            return self._ahead(channel, self._monotonic()) > self._seconds * (self._burst - 1)
+
+    def take(self, channel: str) -> bool:
+        """Takes a place for one post; when there is none, takes nothing and answers False."""
         with self._lock:
             now = self._monotonic()
+            ahead = self._ahead(channel, now)
+            if ahead > self._seconds * (self._burst - 1):
+                return False
             if len(self._full_at) > 10_000:
                 self._full_at = {name: at for name, at in self._full_at.items() if at > now}
-            full_at = max(now, self._full_at.get(channel, now))
-            if full_at - now > self._seconds * (self._burst - 1):
-                return full_at - now - self._seconds * (self._burst - 1)
-            self._full_at[channel] = full_at + self._seconds
-            return 0.0
+            self._full_at[channel] = now + ahead + self._seconds
+            return True
+
+    def _ahead(self, channel: str, now: float) -> float:
+        return max(0.0, self._full_at.get(channel, now) - now)

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
@@ -13,31 +14,22 @@ from bot.app import Bot, build
 from bot.desk import changes, contact, pulse
 from bot.desk.changes import Change
 from bot.desk.contact import Told
-from bot.directory import Directory
 from bot.domain.delivery import Delivery
+from bot.domain.errors import Unavailable
 from bot.domain.words import Channel, Mood, Responsibility, Severity, Status
-from bot.letters import Letters
-from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.slack import Slack
 from bot.store import deliveries
 from tests.sending import arrived, declare
-from tests.world import ANA, BOT_TOKEN, CARMEN, INCIDENTS, START, World, settings
+from tests.world import ANA, INCIDENTS, START, World, settings
 
 POST = "chat.postMessage"
 
 
-def another_bot(world: World) -> Bot:
+def another_bot(world: World, pace: Pace | None = None) -> Bot:
     """Another process's bot on the same database: nothing is shared but the rows and Slack."""
     url = world.bot.database.url.render_as_string(hide_password=False)
-    return build(settings(world.server, url), clock=world.clock, pace=Pace(0))
-
-
-def own_outbox(world: World, *, timeout: int = 8, pace: Pace | None = None) -> Outbox:
-    """An outbox on the world's database with a client and a pace of its own."""
-    slack = Slack(BOT_TOKEN, world.server.api_url, timeout=timeout)
-    directory = Directory(slack, world.bot.database, world.clock, (CARMEN,))
-    return Outbox(world.bot.database, slack, Letters(world.bot.desk, directory), world.clock, pace or Pace(0))
+    return build(settings(world.server, url), clock=world.clock, pace=pace or Pace(0))
 
 
 def posted(world: World) -> list[Any]:
@@ -72,12 +64,14 @@ def test_a_slack_in_trouble_still_gets_each_message_once(world: World, kind: str
 
 
 @pytest.mark.parametrize("kind", ["hang", "hang_after"])
-def test_a_silent_slack_is_not_waited_for(world: World, kind: str) -> None:
+def test_a_silent_slack_is_not_waited_for(world: World, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A post that is answered by nothing is given up, looked up and arrives once."""
     declare(world.bot, world.actor(ANA), 2)
     world.server.faults.add(POST, kind, seconds=1.5)
-    pulse.beat(world.bot.desk)
-    own_outbox(world, timeout=1).drain()
+    monkeypatch.setattr("bot.app.Slack", partial(Slack, timeout=1))
+    impatient = another_bot(world)
+    impatient.work()
+    impatient.stop()
     assert len(world.rows("SELECT id FROM deliveries WHERE state = 'waiting' AND unsure")) == 1
     world.pass_time(minutes=3)
     assert_each_once(world, 4)
@@ -207,19 +201,22 @@ def test_the_claims_of_a_dead_sender_are_taken_over(world: World) -> None:
     assert_each_once(world, 2)
 
 
-def test_what_a_dead_sender_had_posted_is_found(world: World) -> None:
-    """Killed between post and settle: its message is recognised by its id and written down as sent."""
+def test_what_a_dead_sender_had_posted_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gone between post and settle: its messages are recognised by their ids and written down as sent."""
     declare(world.bot, world.actor(ANA), 1)
-    (prompt,) = claim_and_die(world)
-    slack = Slack(BOT_TOKEN, world.server.api_url)
-    letter = Letters(world.bot.desk, Directory(slack, world.bot.database, world.clock, ()))(prompt)
-    assert letter is not None
-    there = slack.post(slack.direct_channel(ANA), letter.message, prompt.token)
+
+    def gone(*_: Any, **__: Any) -> None:
+        raise Unavailable("database")
+
+    with monkeypatch.context() as dying:
+        dying.setattr(deliveries, "settle_sent", gone)
+        world.bot.work()
+    assert len(posted(world)) == 2
     world.clock.moment += deliveries.LEASE
     world.bot.work()
     assert_each_once(world, 2)
-    sent = world.rows("SELECT sent_channel, sent_ts FROM deliveries WHERE kind = 'prompt'")
-    assert sent == [(there.channel, there.ts)]
+    (card,) = world.cards()
+    assert world.rows("SELECT sent_ts FROM deliveries WHERE kind = 'card'") == [(card["ts"],)]
 
 
 @pytest.mark.parametrize("kind", ["hang", "hang_after"])
@@ -303,15 +300,16 @@ def test_a_channel_is_not_flooded(world: World) -> None:
     """Twelve cards: four at once, then one a second; a person's prompts do not wait for the channel."""
     declare(world.bot, world.actor(ANA), 12)
     pulse.beat(world.bot.desk)
-    outbox = own_outbox(world, pace=Pace(1, 4, lambda: world.clock().timestamp()))
+    patient = another_bot(world, Pace(1, 4, lambda: world.clock().timestamp()))
     for second in range(9):
         world.clock.moment = START + timedelta(seconds=second)
-        outbox.drain()
+        patient.outbox.drain()
         in_channel = [call for call in posted(world) if call.arguments["channel"] == INCIDENTS]
         in_person = [call for call in posted(world) if call.arguments["channel"] == world.server.dm(ANA)]
         assert (len(in_channel), len(in_person)) == (4 + second, 4 + second)
     assert_each_once(world, 24)
     assert world.rows("SELECT max(attempts) FROM deliveries") == [(1,)], "waiting for a place is no attempt"
+    patient.stop()
 
 
 def until(condition: Callable[[], bool], seconds: float = 5) -> None:

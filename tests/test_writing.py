@@ -1,4 +1,4 @@
-"""Writing to the client (domain.md §4, §6, §8): who may, at the wrong moment, by text message, and whatever is typed."""
+"""Writing to the client (domain.md §4, §6, §8): who may, at the wrong moment, by text message, whatever is typed."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ from bot.demo.people import Member
 from bot.desk import acting, daily, writing
 from bot.desk.writing import Target, Words
 from bot.domain.errors import Refused, Why
+from bot.domain.permissions import Actor
 from bot.domain.words import Channel
 from tests.test_links import fields
 from tests.world import ANA, CARMEN, IVAN, LUIS, World, open_world
@@ -139,9 +140,7 @@ def test_another_workspace_finds_nothing(quick: World) -> None:
     acme(quick)
     acme(quick, "Salió una errata", severity="minor")
     at_six(quick)
-    for act in hands(quick, ANA).values():
-        act.__closure__  # noqa: B018 - the same acts, with another actor below
-    other = type(quick.actor(ANA))("T0OTHER", ANA, is_admin=True)
+    other = Actor("T0OTHER", ANA, is_admin=True)
     for target in (Target(notice_id=1), Target(report_id=1)):
         with pytest.raises(Refused) as refused:
             writing.send(quick.bot.desk, other, target, Words("a", "b"))
@@ -319,7 +318,7 @@ def test_what_comes_later_is_drawn_into_the_same_report(world: World) -> None:
     acme(world, "La factura no se abría", severity="minor")
     at_six(world, days=1)
     messages = [str(one) for one in world.server.messages(world.server.dm(ANA)) if "Reporte para Acme" in one["text"]]
-    assert messages
+    assert len(messages) > 1
     for message in messages:
         assert "Salió una errata" in message
         assert "La factura no se abría" in message
@@ -361,6 +360,7 @@ def test_kept_words_that_lack_what_came_later_are_shown_first(quick: World) -> N
     quick.fill(ANA, body=GOOD, finish="keep")
     quick.submit(ANA)
     quick.close(ANA)
+    quick.pass_time(minutes=20)
     acme(quick, "La factura no se abría", severity="minor")
     at_six(quick, days=1)
     quick.press(ANA, "report_send")
@@ -418,15 +418,15 @@ def test_the_mail_link_says_what_the_form_says(quick: World) -> None:
     """«Abrir en mi correo» carries address, subject and body; after corrections, those."""
     acme(quick)
     quick.press(ANA, "notice_write")
-    for _ in range(2):
+    for corrected in (False, True):
         (link,) = links(quick)
         to, values = fields(link)
         assert to == "marta@acme.example"
         assert values["subject"] == quick.view(ANA)["state"]["values"]["subject"]["subject"]["value"]
         assert values["body"].replace("\r\n", "\n") == body_of(quick)
+        assert ("Antes de enviarlo" in quick.shown(ANA)) is corrected
         quick.fill(ANA, body="Hola & adiós:\nlo siento, pero 100 % <no>", subject="Añadido & más", finish="send")
         quick.submit(ANA)
-        assert "Antes de enviarlo" in quick.shown(ANA)
 
 
 def test_a_long_body_is_pasted_and_sent_whole(posted: tuple[World, Mailbox]) -> None:

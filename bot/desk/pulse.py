@@ -13,7 +13,8 @@ from bot.domain.notice import Climbed, Notice, climb
 from bot.domain.words import Channel
 from bot.store import clients, deliveries, incidents
 
-BATCH = 200
+#: So few to a transaction that nobody who reports something meanwhile waits long for it.
+BATCH = 20
 
 
 def beat(desk: Desk) -> int:

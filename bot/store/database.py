@@ -1,7 +1,9 @@
 """The door to the database: short transactions, the same promises on SQLite and PostgreSQL."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -27,6 +29,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self.on_waiting: Callable[[], None] = lambda: None
+        self._one_writer = Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -39,15 +42,32 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        with _named_errors(), Session(self.engine, expire_on_commit=False) as session:
-            if self.is_sqlite:
+        with self._turn() as patience, _named_errors(), Session(self.engine, expire_on_commit=False) as session:
+            if patience is not None:
                 # One writer: taking the lock first means no transaction fails half way for want of it.
-                session.connection(execution_options={"immediate": True})
+                session.connection(execution_options={"immediate": patience})
             yield session
             session.commit()
             waiting = session.info.get("waiting", False)
         if waiting:
             self.on_waiting()
+
+    @contextmanager
+    def _turn(self) -> Iterator[int | None]:
+        """On SQLite, this process's turn to write; answers what is left of the patience, in milliseconds.
+
+        SQLite's own waiting is asleep most of the time, and passes over whoever has waited longest.
+        """
+        if not self.is_sqlite:
+            yield None
+            return
+        start = time.monotonic()
+        if not self._one_writer.acquire(timeout=PATIENCE_MS / 1000):
+            raise Unavailable("database")
+        try:
+            yield max(1, PATIENCE_MS - int((time.monotonic() - start) * 1000))
+        finally:
+            self._one_writer.release()
 
     def ping(self) -> None:
         """Raises Unavailable where the database does not answer."""
@@ -87,8 +107,10 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        patience = connection.get_execution_options().get("immediate")
+        if patience is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        connection.exec_driver_sql("BEGIN" if patience is None else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -1,5 +1,6 @@
 """Deliveries: owed in the transaction that causes them, claimed by one sender at a time, settled once."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,8 +28,8 @@ def owe(session: Session, delivery: Delivery) -> None:
     session.info["waiting"] = True
 
 
-def claim(session: Session, now: datetime, limit: int) -> list[Delivery]:
-    """Claims what is due, most urgent first. The rows stay ``unsure`` until they are settled.
+def claim(session: Session, now: datetime, limit: int, *, besides: Collection[str] = ()) -> list[Delivery]:
+    """Claims what is due, most urgent first, but for these recipients. The rows stay ``unsure`` until settled.
 
     The objects are as the rows were before: an earlier ``unsure`` and ``attempts`` are what the sender asks about.
     Only ``claimed_until`` is new; it proves the claim.
@@ -40,6 +41,7 @@ def claim(session: Session, now: datetime, limit: int) -> list[Delivery]:
             _WAITING,
             c.not_before <= now,
             or_(c.claimed_until.is_(None), c.claimed_until <= now),
+            c.recipient.not_in(besides),
         )
         .order_by(c.priority, c.not_before, c.id)
         .limit(limit)
@@ -85,6 +87,20 @@ def settle(session: Session, delivery: Delivery, **values: object) -> None:
         .values(claimed_until=None, **values)
         .execution_options(synchronize_session=False)
     )
+
+
+def give_back(session: Session, claimed: Sequence[Delivery]) -> None:
+    """Lets go of claims of which nothing has been tried."""
+    c = deliveries.c
+    for unsure in (False, True):
+        ids = [delivery.id for delivery in claimed if delivery.unsure is unsure]
+        if ids:
+            session.execute(
+                update(deliveries)
+                .where(c.id.in_(ids), c.claimed_until == claimed[0].claimed_until)
+                .values(claimed_until=None, attempts=c.attempts - 1, unsure=unsure)
+                .execution_options(synchronize_session=False)
+            )
 
 
 def settle_sent(session: Session, delivery: Delivery, **values: object) -> None:

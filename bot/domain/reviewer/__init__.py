@@ -16,7 +16,8 @@ def review(text: str, context: Context) -> tuple[Finding, ...]:
     """Every fault of ``text`` in ``context``, at most one finding for each code, in the order of ``Code``."""
     reading = read(text)
     acts = apology.acts(reading)
-    faults = [*phrased.review(reading, acts), *blame.review(reading), *named.review(reading)]
+    masks = [named.mask(sentence) for sentence in reading.sentences]
+    faults = [*phrased.review(reading, acts), *blame.review(reading, masks), *named.review(masks)]
     found = [
         *faults,
         *undone.review(reading, acts, faults),

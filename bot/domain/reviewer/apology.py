@@ -65,12 +65,16 @@ def acts(reading: Reading) -> list[Act]:
 
 
 def _in_sentence(sentence: Sentence, number: int) -> Iterator[Act]:
-    denied = [range(hit.first, hit.last) for hit in _SAID["not_apology"].hits(sentence)]
-    relayed = [] if _SAID["own"].first(sentence) else list(_SAID["relayed"].hits(sentence))
+    said = list(_SAID["apology"].hits(sentence))
+    relayed = list(_SAID["relayed"].hits(sentence))
+    regret = list(_SAID["regret"].hits(sentence))
+    if relayed and _SAID["own"].said(sentence):
+        relayed = []
+    denied = [range(hit.first, hit.last) for hit in _SAID["not_apology"].hits(sentence)] if said or relayed else []
     for hit in relayed:
         if not any(hit.last - 1 in span for span in denied):
             yield Act(sentence, number, hit.first, hit.last, Kind.RELAYED)
-    for hit in _SAID["apology"].hits(sentence):
+    for hit in said:
         if any(hit.last - 1 in span or hit.first in span for span in denied):
             continue
         if any(hit.first < other.last and other.first < hit.last for other in relayed):
@@ -81,8 +85,8 @@ def _in_sentence(sentence: Sentence, number: int) -> Iterator[Act]:
         elif relayed or _from_a_company(sentence, hit):
             kind = Kind.RELAYED
         yield Act(sentence, number, hit.first, hit.last, kind)
-    opinion = [range(hit.first, hit.last) for hit in _SAID["not_regret"].hits(sentence)]
-    for hit in _SAID["regret"].hits(sentence):
+    opinion = [range(hit.first, hit.last) for hit in _SAID["not_regret"].hits(sentence)] if regret else []
+    for hit in regret:
         if not any(index in span for span in opinion for index in range(hit.first, hit.last)):
             yield Act(sentence, number, hit.first, hit.last, Kind.REGRET)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from bot.domain.reviewer.kinds import Code, Finding
-from bot.domain.reviewer.named import mask
 from bot.domain.reviewer.phrases import Hit, load
 from bot.domain.reviewer.reading import Reading, Sentence
 
@@ -11,21 +10,19 @@ _SAID = load("blame_others.txt")
 _TIES = frozenset({"de", "del", "a", "fue", "es", "era", "por"})
 
 
-def review(reading: Reading) -> Iterator[Finding]:
+def review(reading: Reading, masks: list[Sentence]) -> Iterator[Finding]:
     """One finding: the first sentence that blames.  Names are taken out first: a name alone is another fault."""
-    for number, full in enumerate(reading.sentences):
-        sentence = _nameless(full)
-        if not sentence.tokens or _SAID["unless"].said(sentence):
-            continue
+    for number, masked in enumerate(masks):
+        sentence = _nameless(masked)
         hit = _blames(sentence, reading, number)
-        if hit:
+        if hit and not _SAID["unless"].said(sentence):
             yield Finding(Code.CULPA_TERCEROS, sentence.tokens[hit.first].start, sentence.tokens[hit.last - 1].end)
             return
 
 
-def _nameless(full: Sentence) -> Sentence:
+def _nameless(masked: Sentence) -> Sentence:
     """The sentence without names, and without the little word that tied them to it ("es de Alberto")."""
-    tokens = mask(full).tokens
+    tokens = masked.tokens
     kept = []
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         ties = following is not None and following.text == "nnn" and token.text in _TIES
@@ -38,12 +35,12 @@ def _blames(sentence: Sentence, reading: Reading, number: int) -> Hit | None:
     hit = _SAID["says"].first(sentence)
     if hit:
         return hit
-    if _SAID["charge"].said(sentence):
+    inside, outside = _SAID["inside"].first(sentence), _SAID["outside"].first(sentence)
+    if not (inside or outside) or _SAID["charge"].said(sentence):
         return None
-    hit = _SAID["inside"].first(sentence)
-    if hit:
-        return hit
+    if inside:
+        return inside
     following = reading.sentences[number + 1] if number + 1 < len(reading.sentences) else None
     if following and _SAID["charge"].said(following):
         return None
-    return _SAID["outside"].first(sentence)
+    return outside

@@ -17,13 +17,11 @@ _STORY_WORDS = 55
 
 def review(reading: Reading) -> Iterator[Finding]:
     """One finding: the first place where a clear case begins."""
-    traded = any(_SAID["trade"].said(sentence) for sentence in reading.sentences)
-    if not traded:
-        for sentence in reading.sentences:
-            span = _foreign(sentence, reading.shouted)
-            if span:
-                yield Finding(Code.JERGA_O_LARGO, *span, "jargon")
-                return
+    foreign = (_foreign(sentence, reading.shouted) for sentence in reading.sentences)
+    span = next((span for span in foreign if span), None)
+    if span and not any(_SAID["trade"].said(sentence) for sentence in reading.sentences):
+        yield Finding(Code.JERGA_O_LARGO, *span, "jargon")
+        return
     span = _hollow(reading)
     if span:
         yield Finding(Code.JERGA_O_LARGO, *span, "hollow")
@@ -35,8 +33,6 @@ def review(reading: Reading) -> Iterator[Finding]:
 
 def _foreign(sentence: Sentence, shouted: bool) -> tuple[int, int] | None:
     """Adds up unknown acronyms and English words of one sentence; an explained term is no jargon."""
-    if _SAID["explained"].said(sentence):
-        return None
     marks: dict[int, float] = {}
     for hit in _SAID["strong"].hits(sentence):
         marks[hit.first] = 1.0
@@ -44,7 +40,7 @@ def _foreign(sentence: Sentence, shouted: bool) -> tuple[int, int] | None:
         weight = _weight(token, index, shouted)
         marks[index] = max(weight, marks.get(index, 0.0))
     total = sum(marks.values())
-    if total < _ENOUGH:
+    if total < _ENOUGH or _SAID["explained"].said(sentence):
         return None
     where = [index for index, weight in marks.items() if weight > 0]
     return sentence.tokens[min(where)].start, sentence.tokens[max(where)].end

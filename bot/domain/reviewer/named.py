@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.domain.reviewer.kinds import Code, Finding
 from bot.domain.reviewer.lists import load_words
 from bot.domain.reviewer.phrases import Hit, load
-from bot.domain.reviewer.reading import Reading, Sentence, Token
+from bot.domain.reviewer.reading import Sentence, Token
 
 _SAID = load("named.txt")
 _NAMES = load_words("names")
@@ -50,6 +50,8 @@ def _name_end(sentence: Sentence, index: int) -> int | None:
     tokens = sentence.tokens
     end = index
     titled = False
+    if not tokens[index].capital and tokens[index].text not in _NAMES and tokens[index].text not in _TITLES:
+        return None
     while end < len(tokens) and tokens[end].text in _TITLES:
         end += 1
         titled = True
@@ -91,10 +93,9 @@ def _addressed(sentence: Sentence, first: int, last: int) -> bool:
     return False
 
 
-def review(reading: Reading) -> Iterator[Finding]:
-    """One finding: the first name said as the culprit's."""
-    for sentence in reading.sentences:
-        masked = mask(sentence)
+def review(masks: list[Sentence]) -> Iterator[Finding]:
+    """One finding: the first name said as the culprit's; ``masks`` are the sentences after ``mask``."""
+    for masked in masks:
         if _NAME not in masked.words:
             continue
         hit = _guilty(masked)

@@ -48,7 +48,7 @@ def _element(element: str) -> str:
 
 
 def _keys(elements: list[str]) -> Iterator[str]:
-    """What a phrase can begin with: whole short words, three letters of long ones (so few phrases are tried)."""
+    """What a phrase can begin with: whole short words, the first letters of long ones (so few phrases are tried)."""
     for element in elements:
         for part in _alternatives(element):
             first = part.split(" ")[0]
@@ -58,7 +58,7 @@ def _keys(elements: list[str]) -> Iterator[str]:
             elif len(letters) >= KEY:
                 yield letters[:KEY]
             else:
-                yield first  # "no", or "a*"
+                yield first  # "no", or "pag*"
         if not _optional(element):
             return
 

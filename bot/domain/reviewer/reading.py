@@ -14,9 +14,10 @@ from bot.domain.reviewer.lists import load_words
 
 # A message to a client is never this long; the rest of a longer text is not read, so that time stays bounded.
 MAX_READ = 8_000
-KEY = 3  # phrases are looked up by the first letters of their first word
+KEY = 5  # phrases are looked up by the first letters of their first word
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[a-z]*|[^\W\d_]+|[.,;:!?()%\-–—\n]")
+_RUN = re.compile(r"(?P<ascii>[\x00-\x7f]+)|[^\x00-\x7f]+")
 _ENDS = frozenset(".!?")
 # After these a full stop is part of the word, not the end of a sentence.
 _ABBREVIATED = load_words("abbreviated")
@@ -46,10 +47,10 @@ class Token:
 
 @lru_cache(maxsize=4096)
 def _filed(word: str) -> tuple[str, ...]:
+    """The keys of phrases that can begin with the word: its first letters, shorter beginnings with a star, a digit."""
     if word[0].isdigit():
-        return (word[0], word[:KEY]) if len(word) > 1 else (word,)
-    short = (f"{word[:2]}*", f"{word[:1]}*")
-    return (word[:KEY], *short)
+        return tuple({word[0], word[:KEY]})
+    return (word[:KEY], *(f"{word[:length]}*" for length in range(1, KEY)))
 
 
 class Sentence:
@@ -111,13 +112,20 @@ def _plain(text: str) -> tuple[str, list[int], list[bool]]:
     letters: list[str] = []
     where: list[int] = []
     accented: list[bool] = []
-    for index, char in enumerate(text):
-        kept, accent = _letters(char)
-        letters.append(kept)
-        where.extend([index] * len(kept))
-        accented.extend([accent] * len(kept))
-        if accent and not kept and accented:
-            accented[-1] = True
+    for run in _RUN.finditer(text):
+        first, last = run.span()
+        if run.lastgroup == "ascii":  # most of any text: letter by letter only where it can matter
+            letters.append(run[0].lower())
+            where.extend(range(first, last))
+            accented.extend([False] * (last - first))
+            continue
+        for index in range(first, last):
+            kept, accent = _letters(text[index])
+            letters.append(kept)
+            where.extend([index] * len(kept))
+            accented.extend([accent] * len(kept))
+            if accent and not kept and accented:
+                accented[-1] = True
     return "".join(letters), where, accented
 
 
@@ -134,7 +142,9 @@ def _tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(plain):
         first, last = match.span()
         start = where[first]
-        end = _after(text, where[last - 1] + 1)
+        end = where[last - 1] + 1
+        if end < len(text) and text[end] > "\x7f":
+            end = _after(text, end)
         raw = text[start:end]
         word = match[0]
         capital = raw[:1].isupper()
