@@ -51,7 +51,7 @@ def form(view: IncidentView, *, resolved: bool = False) -> Block:
         field(
             "measures",
             measures,
-            text_input("measures", incident.measures, lines=True),
+            text_input("measures", "" if resolved else incident.measures, lines=True),
             hint=hint,
             optional=True,
         ),

@@ -1,13 +1,13 @@
 """The local workspace in a real browser: a demo, a Chromium, and people who sit down in front of it.
 
-Both browser modules belong to one group (``pytest.mark.xdist_group``), so that one worker runs them and only one
+The browser modules belong to one group (``pytest.mark.xdist_group``), so that one worker runs them and only one
 Chromium is alive at a time.
 """
 
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,8 +51,6 @@ class Seat:
 
     house: "House"
     page: Page
-
-    # Moving around
 
     def say(self, words: str, channel: str = "#incidentes") -> None:
         """Types into the composer and sends."""
@@ -232,13 +230,6 @@ def _chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def choose(form: Locator, label: str, option: str) -> None:
-    """Chooses in a list by typing part of the option."""
-    field = form.get_by_role("combobox", name=label)
-    field.fill(option)
-    form.get_by_role("option", name=option).first.click()
-
-
 def set_moment(form: Locator, label: str, moment: datetime) -> None:
     """Writes a day and an hour, as a person types them."""
     day = form.get_by_role("textbox", name=re.compile(f"{re.escape(label)}.* fecha$"))
@@ -249,9 +240,8 @@ def set_moment(form: Locator, label: str, moment: datetime) -> None:
     expect(hour).to_have_value(f"{moment:%H:%M}")
 
 
-def tab_to(page: Page, target: Callable[[], Locator] | Locator) -> None:
+def tab_to(page: Page, wanted: Locator) -> None:
     """Moves the focus with the Tab key alone; fails where the keyboard does not get there."""
-    wanted = target if isinstance(target, Locator) else target()
     for _ in range(60):
         if wanted.evaluate("node => node === document.activeElement"):
             return

@@ -50,8 +50,9 @@ def _until(ana: Seat, house: House, hour: int) -> None:
 def _tells(ana: Seat) -> None:
     form = ana.begin(f"Clínica Arce: {WHAT}")
     form.get_by_role("radio", name="Menor").check()
-    form.get_by_role("radio", name="Solucionada", exact=True).check()
-    form.get_by_role("radio", name="Nuestra").check()
+    form.get_by_role("radio", name="Solucionada: al cliente ya le funciona").check()
+    form.get_by_role("combobox", name="¿De quién es la responsabilidad?").fill("Nuestra")
+    form.get_by_role("option", name="Nuestra").click()
     form.get_by_role("textbox", name="¿Qué se ha hecho").fill("Corregida la portada y enviado otra vez")
     form.get_by_role("button", name="Anotar y avisar").click()
     expect(ana.dialog("Anotado")).to_contain_text("reporte diario")

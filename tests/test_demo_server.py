@@ -176,9 +176,9 @@ def connection() -> Iterator[tuple[DemoServer, Bot]]:
     with DemoServer(make_workspace(), clock=DemoClock()) as server:
         client = WebClient(base_url=server.api_url)
         handler = SocketModeHandler(make_app(server, bot), "xapp-demo-app", web_client=client, ping_interval=0.5)
-        handler.connect()  # type: ignore[no-untyped-call]
+        handler.connect()
         yield server, bot
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.close()
 
 
 @pytest.fixture

@@ -64,9 +64,9 @@ def server() -> Iterator[DemoServer]:
                 ack()
 
         handler = SocketModeHandler(app, "xapp-demo-app", web_client=WebClient(base_url=running.api_url))
-        handler.connect()  # type: ignore[no-untyped-call]
+        handler.connect()
         yield running
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.close()
 
 
 def get(server: DemoServer, path: str) -> Json:

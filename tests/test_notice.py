@@ -158,7 +158,6 @@ def test_no_answer_is_tried_again_in_a_quarter_of_an_hour() -> None:
     assert (notice.tries, notice.retry_at) == (1, local("2026-03-10 10:20"))
     told = [as_told(one) for one in climbs(notice, OFFICE, 3)]
     assert told == [
-        ("half", local("2026-03-10 10:15")),
         ("retry", local("2026-03-10 10:20")),
         ("overdue!", local("2026-03-10 10:30")),
     ]

@@ -13,7 +13,7 @@ import pytest
 from bot.app import Bot, build
 from bot.desk import changes, contact, pulse
 from bot.desk.changes import Change
-from bot.desk.contact import Told
+from bot.desk.proving import Told
 from bot.domain.delivery import Delivery
 from bot.domain.errors import Unavailable
 from bot.domain.words import Channel, Mood, Responsibility, Severity, Status

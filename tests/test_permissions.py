@@ -25,10 +25,10 @@ def firm(sqlite_world: World) -> World:
 
 
 @pytest.mark.parametrize(("user", "words"), [(IVAN, "persona invitada"), (EVA, "equipo de la casa")])
-@pytest.mark.parametrize("command", ["", "Acme: no va la web", "lista", "ver 1", "cliente Acme", "clientes", "ayuda", "lsta"])
-def test_people_from_outside_get_a_sentence_and_nothing_else(
-    firm: World, user: str, words: str, command: str
-) -> None:
+@pytest.mark.parametrize(
+    "command", ["", "Acme: no va la web", "lista", "ver 1", "cliente Acme", "clientes", "ayuda", "lsta"]
+)
+def test_people_from_outside_get_a_sentence_and_nothing_else(firm: World, user: str, words: str, command: str) -> None:
     """No command of a guest or a stranger opens, shows or names anything."""
     firm.command(user, command)
     assert words in firm.answers(user)
@@ -111,7 +111,7 @@ def test_a_private_incident_is_seen_by_those_who_may(private: World, user: str, 
     if look == "ver":
         assert ("No encuentro ese incidente" in said) is not sees
     else:
-        assert (("(2)" if sees else "(1)")) in said
+        assert ("(2)" if sees else "(1)") in said
 
 
 def test_what_is_not_seen_and_what_is_not_there_sound_the_same(private: World) -> None:
@@ -145,7 +145,9 @@ def test_the_twin_question_does_not_give_a_private_one_away(private: World) -> N
     assert "INC-0002" not in private.shown(PABLO)
 
 
-@pytest.mark.parametrize("action", ["incident_open", "incident_change", "incident_close", "notice_done", "notice_postpone"])
+@pytest.mark.parametrize(
+    "action", ["incident_open", "incident_change", "incident_close", "notice_done", "notice_postpone"]
+)
 def test_old_buttons_of_what_became_private_to_somebody_show_nothing(private: World, action: str) -> None:
     """A button's number is no key: pressed by somebody without a part in it, it finds nothing."""
     source = private.last_with(private.server.dm(LUIS), action) if action != "incident_close" else None

@@ -1,4 +1,4 @@
-"""Makes ``bot/domain/classify/model.json`` from the tuning collections: ``python -m tests.train_classifier``.
+"""Makes ``model.json`` and ``verbs.txt`` of ``bot/domain/classify`` from the tuning collections: ``python -m tests.train_classifier``.
 
 Standard library only, and the same bytes each time. Never reads ``reports_untouched.jsonl``: that one is for measuring.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.domain.classify.features import Features
 from bot.domain.classify.model import for_severity
 from bot.domain.classify.read import read
+from tests import verb_table
 
 HERE = Path(__file__).parent
 COLLECTIONS = HERE / "collections"
@@ -73,7 +74,8 @@ def fit(data: list[Example], cost: float, rounds: int = ROUNDS) -> tuple[float, 
 
 
 def main() -> None:
-    """Train both questions and write the file."""
+    """Write the verb forms, then train both questions on what they show, and write the model."""
+    verb_table.main()
     model = {}
     for axis in ("severity", "status"):
         bias, weights = fit(examples(axis), COST)

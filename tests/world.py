@@ -196,7 +196,7 @@ class World:
         return local.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(UTC)
 
     def add_contact(self, name: str, phone: str, **more: Any) -> None:
-        """Gives the first client one more person to talk to: there is no form for that."""
+        """Gives the first client one more person to talk to."""
         with self.bot.database.write() as session:
             client = clients.get(session, self.team, 1)
             assert client is not None

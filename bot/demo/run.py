@@ -144,7 +144,9 @@ def _command() -> dict[str, object]:
         "command": "/incidente",
         "hint": "Acme: no les llega el correo desde las 9",
         "description": "Cuenta algo que ha ido mal con un cliente",
-        "subcommands": [{"word": word, "description": what} for word, _, what in COMMANDS],
+        "subcommands": [
+            {"word": word, "description": f"{rest}: {what}" if rest else what} for word, rest, what in COMMANDS
+        ],
     }
 
 

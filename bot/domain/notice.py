@@ -218,6 +218,9 @@ def postpone(notice: Notice, until: datetime, reason: str, hours: DutyHours) -> 
 
 
 def _wait(notice: Notice, until: datetime, hours: DutyHours) -> None:
+    """Comes back at ``until``; before it, only what is overdue is worth a word."""
+    if rung_of(notice.rung) is Rung.HALF and _upcoming(notice, hours) < until:
+        notice.rung += 1
     notice.retry_at = until
     notice.next_at = min(until, _upcoming(notice, hours))
 

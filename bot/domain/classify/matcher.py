@@ -6,6 +6,7 @@ same clause, ``<n>`` a number.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from bot.domain.classify.text import Word, fold
@@ -120,6 +121,7 @@ def _match(words: list[Word], place: int, slots: tuple[_Slot, ...], step: int) -
     return None
 
 
+@cache
 def load() -> Lexicon:
-    """The shipped lexicon."""
+    """The shipped lexicon; read when first asked for, so that importing costs nothing."""
     return Lexicon(files(__package__).joinpath("lexicon.txt").read_text(encoding="utf-8"))

@@ -7,8 +7,6 @@ from bot.domain.classify.features import Features, features, named
 from bot.domain.classify.matcher import Hit
 from bot.domain.classify.text import Word, words
 
-_LEXICON = matcher.load()
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -23,5 +21,5 @@ class Reading:
 def read(text: str) -> Reading:
     """Words, concepts and features of a report."""
     found = words(text)
-    hits = named(found, _LEXICON.find(found))
+    hits = named(found, matcher.load().find(found))
     return Reading(text, found, hits, features(found, hits))

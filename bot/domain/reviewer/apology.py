@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.reviewer.kinds import Code, Context, Finding
-from bot.domain.reviewer.phrases import Hit, load
+from bot.domain.reviewer.phrases import Hit, PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence
 from bot.domain.words import Responsibility
 
@@ -32,7 +32,7 @@ class Act:
     kind: Kind
 
 
-_SAID = load("apology.txt")
+_SAID = PhraseFile("apology.txt")
 
 
 def _from_a_company(sentence: Sentence, act: Hit) -> bool:

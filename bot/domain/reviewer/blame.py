@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from bot.domain.reviewer.kinds import Code, Finding
-from bot.domain.reviewer.phrases import Hit, load
+from bot.domain.reviewer.phrases import Hit, PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence
 
-_SAID = load("blame_others.txt")
+_SAID = PhraseFile("blame_others.txt")
 _TIES = frozenset({"de", "del", "a", "fue", "es", "era", "por"})
 
 

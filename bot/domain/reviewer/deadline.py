@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bot.domain.reviewer.kinds import Code, Context, Finding
 from bot.domain.reviewer.lists import load_words
-from bot.domain.reviewer.phrases import Hit, load
+from bot.domain.reviewer.phrases import Hit, PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence
 from bot.domain.words import Channel, Status
 
-_SAID = load("deadline.txt")
+_SAID = PhraseFile("deadline.txt")
 _MARKS = frozenset({",", ";", ":", ".", "(", ")", "!", "?"})
 _FUTURE_ENDINGS = ("ra", "re")
 _OF = frozenset({"de", "del"})

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bot.domain.reviewer.kinds import Code, Finding
 from bot.domain.reviewer.lists import load_words
-from bot.domain.reviewer.phrases import load
+from bot.domain.reviewer.phrases import PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence, Token
 
-_SAID = load("jargon.txt")
+_SAID = PhraseFile("jargon.txt")
 # Acronyms that clients of any trade use: taxes, papers, places, everyday technology.
 _KNOWN = load_words("acronyms")
 _LOANS = load_words("loans")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bot.domain.reviewer.kinds import Code, Finding
 from bot.domain.reviewer.lists import load_words
-from bot.domain.reviewer.phrases import Hit, load
+from bot.domain.reviewer.phrases import Hit, PhraseFile
 from bot.domain.reviewer.reading import Sentence, Token
 
-_SAID = load("named.txt")
+_SAID = PhraseFile("named.txt")
 _NAMES = load_words("names")
 # Names that are also everyday words: only with a capital, and not first in a sentence.
 _ALSO_WORDS = load_words("names_also_words")

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from bot.domain.reviewer.apology import Act
 from bot.domain.reviewer.kinds import Code, Finding
-from bot.domain.reviewer.phrases import load
+from bot.domain.reviewer.phrases import PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence
 
 _FILES = {
-    Code.CULPA_CLIENTE: load("blame_client.txt"),
-    Code.EXCUSA: load("excuse.txt"),
-    Code.PROMESA_ABSOLUTA: load("promise.txt"),
-    Code.MINIMIZA: load("minimize.txt"),
+    Code.CULPA_CLIENTE: PhraseFile("blame_client.txt"),
+    Code.EXCUSA: PhraseFile("excuse.txt"),
+    Code.PROMESA_ABSOLUTA: PhraseFile("promise.txt"),
+    Code.MINIMIZA: PhraseFile("minimize.txt"),
 }
 
 

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from bot.domain.reviewer.apology import Act, Kind
 from bot.domain.reviewer.kinds import Code, Finding
-from bot.domain.reviewer.phrases import Hit, load
+from bot.domain.reviewer.phrases import Hit, PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence
 
-_SAID = load("undone.txt")
+_SAID = PhraseFile("undone.txt")
 _OPENING = 1  # an adversative opens a sentence when at most this many words stand before it
 _CAUSE = frozenset({"porque", ":", "pues"})
 _STOPS = frozenset({",", ";", "-", "(", "."})
