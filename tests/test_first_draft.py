@@ -44,7 +44,7 @@ SPANS = st.timedeltas(timedelta(minutes=1), timedelta(days=400))
 
 
 @st.composite
-def duties(draw: st.DrawFn, **given_: Any) -> tuple[Duty, When]:
+def duties(draw: st.DrawFn, /, **given_: Any) -> tuple[Duty, When]:
     """A duty with every fact known: what happened, what was done, by when, who tells it."""
     now = draw(MOMENTS)
     about: dict[str, Any] = {

@@ -199,8 +199,8 @@ def test_two_people_send_the_same_report_at_once(posted: tuple[World, Mailbox]) 
     """The report likewise: one mail, and each item in it proved once."""
     world, mailbox = posted
     world.server.change_member(CARMEN, email="carmen@norte.example")
-    for words in ("Salió una errata", "La factura no se abría"):
-        acme(world, words, severity="minor")
+    for what in ("Salió una errata", "La factura no se abría"):
+        acme(world, what, severity="minor")
     at_six(world)
     desk, target, words = world.bot.desk, Target(report_id=1), Words("Reporte", GOOD)
     senders = [
