@@ -147,7 +147,7 @@ def test_what_arrives_late_says_that_it_is_late(sqlite_world: World) -> None:
     world.server.faults.clear()
     world.pass_time(minutes=2)
     world.pass_time(minutes=11)
-    assert len([text for text in world.hears(ANA, "Esto tenía que llegarte hoy a las 10:00")]) == 1
+    assert len(world.hears(ANA, "Esto tenía que llegarte hoy a las 10:00")) == 1
 
 
 def test_a_channel_that_refuses_the_card_does_not_stop_the_prompts(sqlite_world: World) -> None:

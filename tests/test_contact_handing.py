@@ -180,7 +180,7 @@ def test_a_stopped_client_gets_a_call_a_meeting_and_the_leads_eye(world: World, 
     assert world.hears(CARMEN, words) == ["Tue 10:00"]
     rows = world.rows("SELECT purpose, channel, severity FROM notices ORDER BY id")
     assert rows == [("tell", "phone", "major"), ("meet", "in_person", "major")]
-    assert "jue 12 mar antes de las 10:00" in sheet(world)
+    assert "jueves 12 de marzo antes de las 10:00" in sheet(world)
 
 
 def test_the_lead_confirms_a_never_event(world: World) -> None:

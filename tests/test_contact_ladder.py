@@ -74,7 +74,7 @@ def test_each_rung_comes_at_its_minute(world: World, name: str) -> None:
 def test_the_contacts_own_hours_and_zone_decide_when_a_call_is_prompted(sqlite_world: World) -> None:
     """A contact in Bogotá who takes calls from 9 to 17 there is called in that day, whatever hour it is here."""
     world = sqlite_world
-    world.new_client(ANA, "Acme")
+    world.new_client(ANA, "Acme", severity="minor", status="resolved")
     world.command(ANA, "cliente Acme")
     world.press(ANA, "person_edit")
     world.fill(ANA, reachable="L-V 09:00-17:00", zone="America/Bogota")

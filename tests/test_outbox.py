@@ -255,7 +255,7 @@ def test_two_outboxes_share_the_work(world: World) -> None:
         thread.join()
     other.stop()
     assert min(settled) > 0
-    assert sum(settled) == 60
+    world.pass_time(minutes=1)
     assert_each_once(world, 60)
 
 

@@ -141,7 +141,7 @@ def test_a_client_made_twice_at_once_is_said_on_its_field(world: World) -> None:
     [
         (MAIL_DOWN, "major", "unresolved"),
         (MAIL_SLOW, "minor", "unresolved"),
-        ("una persona no podía imprimir; ya funciona desde las 10", "minor", "resolved"),
+        ("se cayó el servidor y nadie podía trabajar, pero ya funciona desde las 10", "major", "resolved"),
     ],
 )
 def test_a_suggestion_stands_in_the_form_with_its_reason(firm: World, text: str, severity: str, status: str) -> None:

@@ -99,7 +99,7 @@ def test_a_command_of_4000_characters_is_shortened_in_sight(sqlite_world: World)
 
 @pytest.mark.parametrize("nasty", ["<!channel> & <@U0CARMEN>", "*negrita* `código`", "<https://x.example|aquí>"])
 def test_what_people_type_is_shown_as_text(form: World, nasty: str) -> None:
-    """No mention or link is smuggled into the card, the prompt or the thread: rich text is not read, the rest escaped."""
+    """No mention or link is smuggled into card, prompt or thread: rich text is not read, the rest is escaped."""
     form.fill(ANA, text=f"{nasty} no funciona", measures=nasty, severity="major", status="unresolved")
     form.submit(ANA)
     form.settle()

@@ -36,7 +36,7 @@ def mask(sentence: Sentence) -> Sentence:
         else:
             tokens.append(sentence.tokens[index])
             index += 1
-    return Sentence(tokens)
+    return Sentence(tokens) if len(tokens) < len(sentence.tokens) or _NAME in {t.text for t in tokens} else sentence
 
 
 def _is_name(token: Token, first: bool) -> bool:

@@ -17,6 +17,7 @@ from bot.domain.reviewer.reading import KEY, Sentence
 
 _ELEMENT = re.compile(r"\([^()]*\)\??|\S+")
 _GAP = re.compile(r"(\.\.|,,)(\d+)")
+_REMEMBERED = 2_000  # words a step recalls, so that memory stays bounded
 _NUMBER = re.compile(r"\d[\d.,:]*")
 
 
@@ -38,37 +39,45 @@ class _Element:
         self.is_gap = bool(gap)
         self.optional = source.endswith("?") and source != "?"
         self.parts = [] if gap else [part.split(" ") for part in (source.strip("()?") or source).split("|")]
-        self._ends: dict[str, tuple[int, ...]] = {}
-        self._single = all(len(part) == 1 for part in self.parts)
+        # A step that begins with any letters ("*ado") cannot be filed; short words are in every sentence.
+        self.fileable = not any(part[0].startswith("*") for part in self.parts)
+        self.commonness = sum(1 if len(part[0]) >= KEY else 10 for part in self.parts)
+        self._tails: dict[str, tuple[list[str], ...]] = {}
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """What a sentence must hold for this step to be possible (``Sentence.where``)."""
         return frozenset(key for part in self.parts for key in _keys(part[0]))
 
-    def ends(self, words: list[str], index: int) -> tuple[int, ...]:
+    def ends(self, words: list[str], index: int) -> list[int]:
         """How many words it can take at ``index``, in the order to try; gaps are not asked."""
-        if self._single:
-            word = words[index]
-            known = self._ends.get(word)
-            if known is None:
-                known = (1,) if any(_fits(part[0], word) for part in self.parts) else ()
-                if len(self._ends) < 4096:
-                    self._ends[word] = known
-            return known
-        return tuple(len(part) for part in self.parts if _run_fits(part, words, index))
+        word = words[index]
+        tails = self._tails.get(word)
+        if tails is None:
+            tails = tuple(part[1:] for part in self.parts if _fits(part[0], word))
+            if len(self._tails) < _REMEMBERED:
+                self._tails[word] = tails
+        return [len(tail) + 1 for tail in tails if not tail or _run_fits(tail, words, index + 1)]
 
 
 def _fits(pattern: str, word: str) -> bool:
     if pattern == "#":
         return _NUMBER.fullmatch(word) is not None
-    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+    head, star, tail = pattern.partition("*")
+    if not star:
+        return word == pattern
+    return word.startswith(head) and word.endswith(tail) and len(word) >= len(head) + len(tail)
 
 
-def _run_fits(part: list[str], words: list[str], index: int) -> bool:
-    if not _fits(part[0], words[index]) or index + len(part) > len(words):
+def _run_fits(run: list[str], words: list[str], index: int) -> bool:
+    if index + len(run) > len(words):
         return False
-    return all(_fits(part[step], words[index + step]) for step in range(1, len(part)))
+    for part in run:
+        word = words[index]
+        if part != word and not ("*" in part and _fits(part, word)) and not (part == "#" and _fits(part, word)):
+            return False
+        index += 1
+    return True
 
 
 def _keys(first: str) -> Iterator[str]:
@@ -86,16 +95,21 @@ _element = lru_cache(maxsize=None)(_Element)  # words and classes come back in m
 
 
 class _Phrase:
-    """One line of a phrase file."""
+    """One line of a phrase file; ``order`` is its place among the lines."""
 
-    __slots__ = ("elements", "needs")
+    __slots__ = ("elements", "first_keys", "order", "other_keys", "rare_keys")
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, order: int) -> None:
+        self.order = order
         self.elements = [_element(source) for source in _ELEMENT.findall(line)]
-        needed = [element for element in self.elements if not element.is_gap and not element.optional]
-        # The step that is hardest to meet is asked first: most phrases fall there.
-        rare = min(needed, key=lambda element: len(element.parts), default=None)
-        self.needs = rare
+        self.first_keys: frozenset[str] = frozenset()
+        for element in self.elements:
+            self.first_keys |= element.keys
+            if not element.optional:
+                break
+        needed = [element for element in self.elements if element.parts and not element.optional and element.fileable]
+        # A phrase is looked for only where each step can be met, the least common first: nearly all fall there.
+        self.rare_keys, *self.other_keys = [element.keys for element in sorted(needed, key=lambda e: e.commonness)]
 
     def end(self, words: list[str], at: int, step: int = 0) -> int | None:
         """Where the phrase ends when it begins at ``at``; longer gaps and earlier alternatives come first."""
@@ -105,9 +119,9 @@ class _Phrase:
             step += 1
             if element.is_gap:
                 return self._after_gap(element, words, at, step)
-            ends = element.ends(words, at) if at < total else ()
+            ends = element.ends(words, at) if at < total else []
             if element.optional:
-                ends = (*ends, 0)
+                ends = [*ends, 0]
             if not ends:
                 return None
             if len(ends) > 1:
@@ -115,7 +129,7 @@ class _Phrase:
             at += ends[0]
         return at
 
-    def _first_end(self, words: list[str], at: int, ends: tuple[int, ...], step: int) -> int | None:
+    def _first_end(self, words: list[str], at: int, ends: list[int], step: int) -> int | None:
         for length in ends:
             end = self.end(words, at + length, step)
             if end is not None:
@@ -143,37 +157,41 @@ class Phrases:
         self._lines = list(lines)
 
     @cached_property
-    def _by_key(self) -> dict[str, list[_Phrase]]:
-        """Phrases by what they can begin with; built when first asked for."""
+    def _by_rare_key(self) -> dict[str, list[_Phrase]]:
+        """Phrases by their least common step; built when first asked for."""
         filed: dict[str, list[_Phrase]] = {}
-        for line in self._lines:
-            phrase = _Phrase(line)
-            keys: set[str] = set()
-            for element in phrase.elements:
-                keys |= element.keys
-                if not element.optional:
-                    break
-            for key in keys:
+        for order, line in enumerate(self._lines):
+            phrase = _Phrase(line, order)
+            for key in phrase.rare_keys:
                 filed.setdefault(key, []).append(phrase)
         return filed
 
+    def _matches(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Everywhere a phrase begins, and where it ends: of several in one place the first line filed there."""
+        filed, where, keys, words = self._by_rare_key, sentence.where, sentence.keys, sentence.words
+        possible = {phrase for key in filed.keys() & keys for phrase in filed[key]}
+        found = []
+        for phrase in possible:
+            if any(map(keys.isdisjoint, phrase.other_keys)):
+                continue
+            for key in phrase.first_keys & keys:
+                for place in where[key]:
+                    end = phrase.end(words, place)
+                    if end is not None:
+                        found.append((place, key, phrase.order, end))
+        found.sort()
+        return [(place, end) for place, _, _, end in found]
+
     def hits(self, sentence: Sentence, start: int = 0) -> Iterator[Hit]:
         """Where the sentence says it, from token ``start`` on, left to right, not overlapping."""
-        filed, where, words = self._by_key, sentence.where, sentence.words
-        candidates = []
-        for key in filed.keys() & where.keys():
-            phrases = [p for p in filed[key] if p.needs is None or not p.needs.keys.isdisjoint(where)]
-            if phrases:
-                candidates.extend((place, key, phrases) for place in where[key] if place >= start)
-        candidates.sort()
+        matches = sentence.matches.get(self)
+        if matches is None:
+            matches = sentence.matches[self] = self._matches(sentence)
         free = start
-        for index, _, phrases in candidates:
-            if index < free:
-                continue
-            end = next((end for phrase in phrases if (end := phrase.end(words, index)) is not None), None)
-            if end is not None:
-                free = max(end, index + 1)
-                yield Hit(index, free)
+        for place, end in matches:
+            if place >= free:
+                free = max(end, place + 1)
+                yield Hit(place, free)
 
     def first(self, sentence: Sentence, start: int = 0) -> Hit | None:
         """The first place from token ``start`` on, None when it is not said."""

@@ -6,7 +6,6 @@ are one word; every word keeps its offsets in the text as it was given.
 
 import re
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -48,9 +47,8 @@ class Token:
 @lru_cache(maxsize=4096)
 def _filed(word: str) -> tuple[str, ...]:
     """The keys of phrases that can begin with the word: its first letters, shorter beginnings with a star, a digit."""
-    if word[0].isdigit():
-        return tuple({word[0], word[:KEY]})
-    return (word[:KEY], *(f"{word[:length]}*" for length in range(1, KEY)))
+    keys = (word[:KEY], *(f"{word[:length]}*" for length in range(1, KEY)))
+    return tuple({word[0], *keys}) if word[0].isdigit() else keys
 
 
 class Sentence:
@@ -58,18 +56,7 @@ class Sentence:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        starts = []
-        position = 0
-        for token in tokens:
-            starts.append(position)
-            position += len(token.text) + 1
-        self.starts = starts
-        # Each word is followed by one space, also the last: phrases can then end in a space everywhere.
-        self.plain = "".join(f"{token.text} " for token in tokens)
-
-    def index(self, position: int) -> int:
-        """The token that begins at, or first after, ``position`` of ``plain``."""
-        return bisect_left(self.starts, position)
+        self.matches: dict[object, list[tuple[int, int]]] = {}  # what ``phrases`` found here, by who looked
 
     @cached_property
     def where(self) -> dict[str, list[int]]:
@@ -79,6 +66,11 @@ class Sentence:
             for key in _filed(word):
                 places.setdefault(key, []).append(index)
         return places
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What stands in ``where``."""
+        return frozenset(self.where)
 
     @cached_property
     def words(self) -> list[str]:
