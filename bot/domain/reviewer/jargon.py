@@ -1,6 +1,7 @@
 """JERGA_O_LARGO: words the client will not know, hollow office language, a story that serves nobody (reviewer.md)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.domain.reviewer.kinds import Code, Finding
 from bot.domain.reviewer.lists import load_words
@@ -59,6 +60,7 @@ def _weight(token: Token, index: int, shouted: bool) -> float:
     return 1.0 if len(word) > 3 and not token.capital and _not_spanish(word) else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _not_spanish(word: str) -> bool:
     """By its spelling: letters Spanish does not put together, or an end it does not have."""
     if any(

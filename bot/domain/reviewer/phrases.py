@@ -97,10 +97,11 @@ _element = lru_cache(maxsize=None)(_Element)  # words and classes come back in m
 class _Phrase:
     """One line of a phrase file; ``order`` is its place among the lines."""
 
-    __slots__ = ("elements", "first_keys", "order", "other_keys", "rare_keys")
+    __slots__ = ("elements", "first_keys", "order", "other_keys", "owner", "rare_keys")
 
-    def __init__(self, line: str, order: int) -> None:
+    def __init__(self, line: str, order: int, owner: "Phrases") -> None:
         self.order = order
+        self.owner = owner
         self.elements = [_element(source) for source in _ELEMENT.findall(line)]
         self.first_keys: frozenset[str] = frozenset()
         for element in self.elements:
@@ -154,41 +155,15 @@ class Phrases:
     """Phrases that mean the same thing; finds where a sentence says one of them."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = list(lines)
-
-    @cached_property
-    def _by_rare_key(self) -> dict[str, list[_Phrase]]:
-        """Phrases by their least common step; built when first asked for."""
-        filed: dict[str, list[_Phrase]] = {}
-        for order, line in enumerate(self._lines):
-            phrase = _Phrase(line, order)
-            for key in phrase.rare_keys:
-                filed.setdefault(key, []).append(phrase)
-        return filed
-
-    def _matches(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Everywhere a phrase begins, and where it ends: of several in one place the first line filed there."""
-        filed, where, keys, words = self._by_rare_key, sentence.where, sentence.keys, sentence.words
-        possible = {phrase for key in filed.keys() & keys for phrase in filed[key]}
-        found = []
-        for phrase in possible:
-            if any(map(keys.isdisjoint, phrase.other_keys)):
-                continue
-            for key in phrase.first_keys & keys:
-                for place in where[key]:
-                    end = phrase.end(words, place)
-                    if end is not None:
-                        found.append((place, key, phrase.order, end))
-        found.sort()
-        return [(place, end) for place, _, _, end in found]
+        self.phrases = [_Phrase(line, order, self) for order, line in enumerate(lines)]
 
     def hits(self, sentence: Sentence, start: int = 0) -> Iterator[Hit]:
         """Where the sentence says it, from token ``start`` on, left to right, not overlapping."""
-        matches = sentence.matches.get(self)
-        if matches is None:
-            matches = sentence.matches[self] = self._matches(sentence)
+        if not sentence.matched:
+            sentence.matched = True
+            sentence.matches.update(_matches(sentence))
         free = start
-        for place, end in matches:
+        for place, _, _, end in sentence.matches.get(self, ()):
             if place >= free:
                 free = max(end, place + 1)
                 yield Hit(place, free)
@@ -202,20 +177,21 @@ class Phrases:
 
 
 class PhraseFile:
-    """A phrase file shipped beside this module, read when first asked for.
+    """A phrase file shipped beside this module, read when the first text is reviewed.
 
     In it, ``// …`` is a remark, ``@NAME a|b`` a class of words, ``[name]`` begins a section.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
+        _FILES.append(self)
 
     def __getitem__(self, section: str) -> Phrases:
         """The phrases of a section; KeyError when there is no such section."""
-        return self._sections[section]
+        return self.sections[section]
 
     @cached_property
-    def _sections(self) -> dict[str, Phrases]:
+    def sections(self) -> dict[str, Phrases]:
         classes: dict[str, str] = {}
         sections: dict[str, list[str]] = {}
         current: list[str] = []
@@ -231,3 +207,35 @@ class PhraseFile:
             else:
                 current.append(re.sub(r"\{(\w+)\}", lambda found: classes[found[1]], line))
         return {key: Phrases(lines) for key, lines in sections.items()}
+
+
+_FILES: list[PhraseFile] = []
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, list[_Phrase]]:
+    """The phrases of every file by their least common step: a sentence is looked through once for all rules."""
+    filed: dict[str, list[_Phrase]] = {}
+    for file in _FILES:
+        for phrases in file.sections.values():
+            for phrase in phrases.phrases:
+                for key in phrase.rare_keys:
+                    filed.setdefault(key, []).append(phrase)
+    return filed
+
+
+def _matches(sentence: Sentence) -> dict[object, list[tuple[int, str, int, int]]]:
+    """Where each ``Phrases`` is said: begin, what it is filed under and line (these two order), end."""
+    filed, where, keys, words = _index(), sentence.where, sentence.keys, sentence.words
+    found: dict[object, list[tuple[int, str, int, int]]] = {}
+    for phrase in {phrase for key in filed.keys() & keys for phrase in filed[key]}:
+        if any(map(keys.isdisjoint, phrase.other_keys)):
+            continue
+        for key in phrase.first_keys & keys:
+            for place in where[key]:
+                end = phrase.end(words, place)
+                if end is not None:
+                    found.setdefault(phrase.owner, []).append((place, key, phrase.order, end))
+    for matches in found.values():
+        matches.sort()
+    return found

@@ -56,7 +56,8 @@ class Sentence:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        self.matches: dict[object, list[tuple[int, int]]] = {}  # what ``phrases`` found here, by who looked
+        self.matched = False  # whether ``phrases`` has been here, and what it found
+        self.matches: dict[object, list[tuple[int, str, int, int]]] = {}
 
     @cached_property
     def where(self) -> dict[str, list[int]]:
