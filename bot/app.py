@@ -60,6 +60,8 @@ class Bot:
     database: Database
     outbox: Outbox
     ticker: Ticker
+    #: E-mails leave at their own pace: a slow mail server keeps no phone prompt waiting.
+    post: Ticker
     executor: ThreadPoolExecutor
     #: What is due becomes deliveries, and what waits is sent: all that a tick does.
     work: Callable[[], None]
@@ -74,13 +76,19 @@ class Bot:
             return known[0] if len(known) == 1 else None
 
     def start(self) -> None:
-        self.database.on_waiting = self.ticker.nudge
+        self.database.on_waiting = self._nudge
         self.ticker.start()
+        self.post.start()
+
+    def _nudge(self) -> None:
+        self.ticker.nudge()
+        self.post.nudge()
 
     def stop(self) -> None:
         """Finishes what is under way and hands back the rest."""
         self.outbox.stop()
         self.ticker.stop()
+        self.post.stop()
         self.executor.shutdown(wait=True, cancel_futures=True)
         self.database.close()
 
@@ -103,20 +111,20 @@ def build(
     database = Database(settings.database_url.get_secret_value())
     desk = Desk(database, clock, policy(settings))
     slack = Slack(token, settings.slack_api_url)
-    directory = Directory(slack, database, clock, settings.admins)
-    post = mailer(settings)
-    postman = Postman(desk, directory, post, clock)
-    outbox = Outbox(
-        database, slack, Letters(desk, directory, can_send=post is not None), postman, clock, pace or Pace()
-    )
     executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
+    directory = Directory(slack, database, clock, settings.admins, later=executor.submit)
+    mail_server = mailer(settings)
+    postman = Postman(desk, directory, mail_server, clock)
+    outbox = Outbox(
+        database, slack, Letters(desk, directory, can_send=mail_server is not None), postman, clock, pace or Pace()
+    )
     bolt = App(
         client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[]),
         signing_secret=settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None,
         token_verification_enabled=False,
         listener_executor=executor,
     )
-    tools = Tools(desk, slack, directory, region(settings), can_send=post is not None)
+    tools = Tools(desk, slack, directory, region(settings), can_send=mail_server is not None)
     for conversation in (
         errors,
         command,
@@ -133,10 +141,19 @@ def build(
     ):
         conversation.register(bolt, tools)
 
-    def work() -> None:
+    def tick() -> None:
         outbox.drain(meanwhile=lambda: pulse.beat(desk))
 
-    return Bot(bolt, desk, slack, database, outbox, Ticker(work, tick_seconds), executor, work)
+    def carry() -> None:
+        outbox.carry()
+
+    def work() -> None:
+        tick()
+        carry()
+        tick()
+
+    ticker, post = Ticker(tick, tick_seconds), Ticker(carry, tick_seconds)
+    return Bot(bolt, desk, slack, database, outbox, ticker, post, executor, work)
 
 
 def policy(settings: Settings) -> Policy:

@@ -19,15 +19,25 @@ log = logging.getLogger(__name__)
 
 class Directory:
     def __init__(
-        self, slack: Slack, database: Database, clock: Callable[[], datetime], admins: tuple[str, ...]
+        self,
+        slack: Slack,
+        database: Database,
+        clock: Callable[[], datetime],
+        admins: tuple[str, ...],
+        *,
+        later: Callable[[Callable[[], None]], object],
     ) -> None:
         self._slack, self._database, self._clock, self._admins = slack, database, clock, admins
+        self._later = later
         self._known: dict[tuple[str, str], Person] = {}
         self._shared: dict[str, bool] = {}
         self._lock = Lock()
 
     def person(self, workspace_id: str, user: str) -> Person:
-        """The person as last known. Raises Refused(UNKNOWN_PERSON) for nobody, Unavailable when none can tell."""
+        """The person as last known, and remembered. Raises Refused(UNKNOWN_PERSON), Unavailable when none can tell."""
+        return self._look_up(workspace_id, user, _now)
+
+    def _look_up(self, workspace_id: str, user: str, write: Callable[[Callable[[], None]], object]) -> Person:
         now = self._clock()
         with self._lock:
             known = self._known.get((workspace_id, user))
@@ -41,13 +51,14 @@ class Directory:
             raise
         except SlackError as error:
             return self._remembered(workspace_id, user, known, error)
-        self._remember(found)
+        self._keep(found, write)
         return found
 
     def actor(self, workspace_id: str, user: str) -> Actor:
         """The person as somebody who acts, with what they may be. Whom Slack does not know is no colleague."""
         try:
-            person = self.person(workspace_id, user)
+            # Somebody is waiting for an answer: writing them down can wait.
+            person = self._look_up(workspace_id, user, self._later)
         except Refused as error:
             raise Refused(Why.STRANGER) from error
         return Actor(
@@ -91,18 +102,24 @@ class Directory:
         log.warning("Slack did not say who %s is; using what was known at %s", user, known.seen_at)
         return known
 
-    def _remember(self, person: Person) -> None:
+    def _keep(self, person: Person, write: Callable[[Callable[[], None]], object]) -> None:
         with self._lock:
             before = self._known.get((person.workspace_id, person.user))
             self._known[person.workspace_id, person.user] = person
-        if before is not None and _same(before, person):
-            return
+        if before is None or not _same(before, person):
+            write(lambda: self._write(person))
+
+    def _write(self, person: Person) -> None:
         try:
             with self._database.write() as session:
                 people.remember(session, person)
         except Unavailable:
             log.warning("could not remember %s now; the next question will", person.user)
             self.forget(person.workspace_id, person.user)
+
+
+def _now(write: Callable[[], None]) -> None:
+    write()
 
 
 def _same(one: Person, other: Person) -> bool:

@@ -63,6 +63,8 @@ class Letters:
             return None
         if self._is_absent(delivery.workspace_id, delivery.recipient) and self._pass_on(delivery, [duty]):
             return None  # prompted afresh, in the name of whoever has it now
+        if duty.owner is None:
+            duty = self._duty(delivery)  # whom we have just been told of has a name now
         rung = Rung(str(delivery.payload["rung"]))
         absent = duty.incident.owner if duty.incident.owner != delivery.recipient else None
         handed_from = absent if absent and self._is_absent(delivery.workspace_id, absent) else None

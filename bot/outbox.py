@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
-from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
+from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.errors import Unavailable
 from bot.mail import MailLater
 from bot.pace import Pace
@@ -91,6 +91,17 @@ class Outbox:
             settled += self._send_all(claimed)
         return settled
 
+    def carry(self) -> int:
+        """Sends the e-mails that are due, one at a time. Returns how many were settled."""
+        settled = 0
+        while not self._stopping.is_set():
+            with self._database.write() as session:
+                claimed = deliveries.claim(session, self._clock(), 1, mail=True)
+            if not claimed:
+                break
+            settled += self._carry(claimed[0])
+        return settled
+
     def _send_all(self, claimed: list[Delivery]) -> int:
         settled, untried = 0, []
         for delivery in claimed:
@@ -111,12 +122,12 @@ class Outbox:
 
     def _handle(self, delivery: Delivery) -> bool:
         """Brings one claimed delivery as far as it goes now; answers whether that was to its end."""
-        if delivery.kind is DeliveryKind.MAIL:
-            return self._carry(delivery)
         try:
             letter = self._writer(delivery)
         except NotReady:
-            self._put_back(delivery, not_before=self._in(NOT_READY))
+            # Longer each time: the card may have been refused for good.
+            waited = self._clock() - delivery.due_at
+            self._put_back(delivery, not_before=self._in(max(NOT_READY, waited / 2)))
             return False
         except Unavailable as error:
             log.warning("delivery %s waits: %s did not answer", delivery.id, error)
@@ -158,11 +169,10 @@ class Outbox:
     def _carry(self, delivery: Delivery) -> bool:
         """An e-mail goes by the post, which writes down itself what became of it."""
         try:
-            self._require_claim(delivery)
             self._postman(delivery)
         except MailLater as error:
             self._try_later(delivery, error, unsure=False)
-        except (_Lost, Unavailable) as error:
+        except Unavailable as error:
             log.warning("e-mail delivery %s waits: %r", delivery.id, error)
         except Exception as error:
             log.exception("e-mail delivery %s could not be carried", delivery.id)

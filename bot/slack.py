@@ -65,6 +65,8 @@ class Slack:
         self._client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
         # A view opens within the three seconds its trigger lives, or not at all.
         self._hasty = WebClient(token=token, base_url=base_url, timeout=hasty_timeout, retry_handlers=[])
+        # Who somebody is, asked while they wait: what is left of the three seconds belongs to the database.
+        self._glance = WebClient(token=token, base_url=base_url, timeout=1, retry_handlers=[])
         self._direct: dict[str, str] = {}
 
     def identity(self) -> tuple[str, str]:
@@ -142,7 +144,7 @@ class Slack:
             raise Rejected(answer.body[:80])
 
     def person(self, workspace_id: str, user: str, now: datetime) -> Person:
-        found = _call(self._hasty.users_info, user=user)["user"]
+        found = _call(self._glance.users_info, user=user)["user"]
         profile = found.get("profile", {})
         return Person(
             workspace_id=workspace_id,
@@ -160,7 +162,7 @@ class Slack:
 
     def is_shared(self, channel: str) -> bool:
         """Whether people of another organisation read this channel."""
-        found = _call(self._hasty.conversations_info, channel=channel)["channel"]
+        found = _call(self._glance.conversations_info, channel=channel)["channel"]
         return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
 
 

@@ -13,6 +13,8 @@ from bot.store.tables import deliveries
 
 #: A sender that says nothing for this long is taken for dead, and its claims are free again.
 LEASE = timedelta(seconds=30)
+#: A mail server may look through a message for a minute before it says yes.
+MAIL_LEASE = timedelta(minutes=3)
 
 #: As a literal, so that the index of the waiting ones serves: with a parameter SQLite cannot tell that it does.
 _WAITING = deliveries.c.state == literal(DeliveryState.WAITING, literal_execute=True)
@@ -28,13 +30,17 @@ def owe(session: Session, delivery: Delivery) -> None:
     session.info["waiting"] = True
 
 
-def claim(session: Session, now: datetime, limit: int, *, besides: Collection[str] = ()) -> list[Delivery]:
+def claim(
+    session: Session, now: datetime, limit: int, *, mail: bool = False, besides: Collection[str] = ()
+) -> list[Delivery]:
     """Claims what is due, most urgent first, but for these recipients. The rows stay ``unsure`` until settled.
 
     The objects are as the rows were before: an earlier ``unsure`` and ``attempts`` are what the sender asks about.
-    Only ``claimed_until`` is new; it proves the claim.
+    Only ``claimed_until`` is new; it proves the claim. E-mails (``mail``) are claimed apart: a slow mail server
+    must not keep a phone prompt waiting.
     """
     c = deliveries.c
+    until = now + (MAIL_LEASE if mail else LEASE)
     due = (
         select(c.id)
         .where(
@@ -42,6 +48,7 @@ def claim(session: Session, now: datetime, limit: int, *, besides: Collection[st
             c.not_before <= now,
             or_(c.claimed_until.is_(None), c.claimed_until <= now),
             c.recipient.not_in(besides),
+            c.kind == DeliveryKind.MAIL if mail else c.kind != DeliveryKind.MAIL,
         )
         .order_by(c.priority, c.not_before, c.id)
         .limit(limit)
@@ -55,7 +62,7 @@ def claim(session: Session, now: datetime, limit: int, *, besides: Collection[st
         update(deliveries)
         .where(c.id.in_(ids))
         .values(
-            claimed_until=now + LEASE,
+            claimed_until=until,
             attempts=c.attempts + 1,
             unsure=True,
             first_attempt_at=func.coalesce(c.first_attempt_at, now),
@@ -64,7 +71,7 @@ def claim(session: Session, now: datetime, limit: int, *, besides: Collection[st
     )
     for delivery in found:
         session.expunge(delivery)
-        delivery.claimed_until = now + LEASE
+        delivery.claimed_until = until
     return found
 
 

@@ -75,13 +75,13 @@ class Client:
             f"X-Slack-Request-Timestamp: {stamp}\r\nX-Slack-Signature: v0={digest}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
-        if self._streams is None:
+        if self._streams is None or self._streams[0].at_eof():  # the server has closed what stood idle
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
         writer.write(head.encode() + body)
         answered = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         if not answered.startswith("http/1.1 200"):
-            raise RuntimeError(answered)
+            raise RuntimeError(f"port {self._port}: {answered}")
         length = int(answered.partition("content-length:")[2].split("\r\n")[0])
         said = await reader.readexactly(length)
         if "connection: close" in answered:
@@ -112,16 +112,20 @@ async def opened(port: int, make: "Reports | None", rate: float, seconds: float)
 
     async def one(due: float) -> None:
         client = free.pop() if free else Client(port)
-        _check(await client.send(make() if make else command()), make)
-        took.append(time.perf_counter() - due)
-        free.append(client)
+        try:
+            _check(await client.send(make() if make else command()), make)
+            free.append(client)
+        finally:
+            took.append(time.perf_counter() - due)
 
     begin, tasks = time.perf_counter(), []
     for number in range(int(rate * seconds)):
         due = begin + number / rate
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         tasks.append(asyncio.create_task(one(due)))
-    await asyncio.gather(*tasks)
+    failed = [one for one in await asyncio.gather(*tasks, return_exceptions=True) if one is not None]
+    if failed:
+        sys.stderr.write(f"{len(failed)} of {len(tasks)} answers were wrong, the first: {failed[0]!r}\n")
     return took
 
 

@@ -4,6 +4,7 @@ import json
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,6 +56,7 @@ class Side:
         answer = subprocess.run(command, input=json.dumps(spec), capture_output=True, text=True, check=False)
         if answer.returncode:
             raise RuntimeError(answer.stderr)
+        sys.stderr.write(answer.stderr)
         return [float(one) for one in json.loads(answer.stdout)]
 
     def committed(self) -> int:
@@ -85,9 +87,8 @@ def view(client: int) -> dict[str, Any]:
     return {**form(typed, when=When(datetime.now(UTC), ZoneInfo("Europe/Madrid"))), "root_view_id": "V0", "hash": "1.x"}
 
 
-def measure(urls: dict[str, str]) -> list[str]:
+def measure(urls: dict[str, str]) -> Iterator[str]:
     """Three rounds of full load, sides in turn, then an even trickle of 50 a second on each."""
-    lines: list[str] = []
     with ExitStack() as stack:
         slack_port = free_port()
         stack.enter_context(process("tests.bench.serve", "slack", str(slack_port)))
@@ -105,9 +106,8 @@ def measure(urls: dict[str, str]) -> list[str]:
         spec = {"view": view(known[0]), "clients_known": known}
         for side in sides:
             side.load({**spec, "clients": CLIENTS, "seconds": 1.5})
-        lines += _throughput(sides, spec)
-        lines += _latency(sides, spec)
-    return lines
+        yield from _throughput(sides, spec)
+        yield from _latency(sides, spec)
 
 
 def _throughput(sides: list[Side], spec: dict[str, Any]) -> list[str]:

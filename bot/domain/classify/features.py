@@ -37,6 +37,14 @@ _COUNTED = (
     "viviend", "habitac", "familia", "asociad", "beneficiari",
 )  # fmt: skip
 _MANY = 20  # domain.md §2: "many" starts at about twenty people
+_SPEAKS_MAJOR = frozenset(
+    ["stop", "fails_others", "hazard", "leak", "corrupt", "wrong_money", "down", "deadline", "data", "money", "legal"]
+    + ["safety", "vital", "guard", "lot", "repeated", "whole"]
+)
+_SPEAKS_MINOR = frozenset(
+    ["near_miss", "harmless", "carries", "cosmetic", "look", "no_effect", "spare", "alternative", "small", "soft"]
+    + ["trifle"]
+)
 _GRAMS = 4.0  # all the single words together weigh as much as sixteen concepts
 
 
@@ -67,6 +75,7 @@ def features(words: list[Word], hits: list[Hit]) -> Features:
         **_verbs(words),
         **_sizes(words),
         **_story(words, hits),
+        **_balance(words, hits),
         **_grams(words),
     }
 
@@ -174,6 +183,19 @@ def _story(words: list[Word], hits: list[Hit]) -> Features:
         found.update({f"k:{one}>{two}": 0.7 for one, two in pairwise(story)})
     found[f"z:s{min(words[-1].sentence, 3)}"] = 1.0
     found[f"z:c{min(words[-1].clause, 4)}"] = 1.0
+    return found
+
+
+def _balance(words: list[Word], hits: list[Hit]) -> Features:
+    shown = {hit.concept for hit in hits}
+    major, minor = len(shown & _SPEAKS_MAJOR), len(shown & _SPEAKS_MINOR)
+    found: Features = {f"b:major{min(major, 4)}": 1.0, f"b:minor{min(minor, 3)}": 1.0}
+    found["b:tilt"] = (major - minor) / (major + minor + 1)
+    clauses: dict[int, set[str]] = {}
+    for hit in hits:
+        clauses.setdefault(words[hit.first].clause, set()).add(hit.concept)
+    for together in clauses.values():
+        found.update({f"q:{one}&{two}": 0.4 for one, two in combinations(sorted(together), 2)})
     return found
 
 

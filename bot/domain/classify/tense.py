@@ -5,7 +5,7 @@ import re
 from bot.domain.classify.text import Word, bare
 
 _CLITICS = frozenset(["me", "te", "se", "le", "les", "lo", "la", "los", "las", "nos", "os"])
-_DENIALS = frozenset(["no", "ni", "nunca", "tampoco", "jamas"])
+_DENIALS = frozenset(["no", "ni", "nunca", "tampoco", "jamas", "nadie", "ninguno", "ninguna", "sin"])
 
 _NOT_VERBS = re.compile(
     r"(?:cuando|segundo|mundo|fondo|comando|bando|ahora|hora|para|camara|compra|obra|otra|nuestra|entrada|salida|comida"

@@ -18,6 +18,10 @@ from bot.domain.reviewer.reading import KEY, Sentence
 _ELEMENT = re.compile(r"\([^()]*\)\??|\S+")
 _GAP = re.compile(r"(\.\.|,,)(\d+)")
 _REMEMBERED = 2_000  # words a step recalls, so that memory stays bounded
+# How often words stand in a sentence, against 1 for any other; it decides speed alone.
+_EVERYDAY = dict.fromkeys(["con", "un", "una", "por", "para", "se", "no", "lo", "le", "me", "te", "nos", "al", "del", "su", "sus", "es", "ha", "he", "ya", "mas", "si", "muy", "#"], 20)
+_EVERYDAY |= dict.fromkeys(["que", "de", "la", "el", "en", "y", "a", "los", "las", ",", ".", ":"], 50)
+_EVERYDAY |= dict.fromkeys(["como", "o", "esta", "este", "eso", "fue", "era", "ser", "hay", "son", "tiene", "hoy", "cuando", "ni", "sin", "todo", "nada", "usted", "han"], 5)
 _NUMBER = re.compile(r"\d[\d.,:]*")
 
 
@@ -39,9 +43,10 @@ class _Element:
         self.is_gap = bool(gap)
         self.optional = source.endswith("?") and source != "?"
         self.parts = [] if gap else [part.split(" ") for part in (source.strip("()?") or source).split("|")]
-        # A step that begins with any letters ("*ado") cannot be filed; short words are in every sentence.
+        # A step that begins with any letters ("*ado") cannot be filed; everyday words are in every sentence.
         self.fileable = not any(part[0].startswith("*") for part in self.parts)
-        self.commonness = sum(1 if len(part[0]) >= KEY else 10 for part in self.parts)
+        self.commonness = sum(_EVERYDAY.get(part[0], 1) for part in self.parts)
+        self._known: dict[str, list[int]] = {}
         self._tails: dict[str, tuple[list[str], ...]] = {}
 
     @cached_property
@@ -52,11 +57,17 @@ class _Element:
     def ends(self, words: list[str], index: int) -> list[int]:
         """How many words it can take at ``index``, in the order to try; gaps are not asked."""
         word = words[index]
+        known = self._known.get(word)
+        if known is not None:
+            return known
         tails = self._tails.get(word)
         if tails is None:
             tails = tuple(part[1:] for part in self.parts if _fits(part[0], word))
-            if len(self._tails) < _REMEMBERED:
-                self._tails[word] = tails
+            if len(self._tails) + len(self._known) < _REMEMBERED:
+                if any(tails):
+                    self._tails[word] = tails
+                else:
+                    self._known[word] = [1] if tails else []
         return [len(tail) + 1 for tail in tails if not tail or _run_fits(tail, words, index + 1)]
 
 
@@ -159,14 +170,29 @@ class Phrases:
 
     def hits(self, sentence: Sentence, start: int = 0) -> Iterator[Hit]:
         """Where the sentence says it, from token ``start`` on, left to right, not overlapping."""
-        if not sentence.matched:
-            sentence.matched = True
-            sentence.matches.update(_matches(sentence))
+        matches = sentence.matches.get(self)
+        if matches is None:
+            matches = sentence.matches[self] = self._matches(sentence)
         free = start
-        for place, _, _, end in sentence.matches.get(self, ()):
+        for place, _, _, end in matches:
             if place >= free:
                 free = max(end, place + 1)
                 yield Hit(place, free)
+
+    def _matches(self, sentence: Sentence) -> list[tuple[int, str, int, int]]:
+        """Everywhere a phrase begins, what it is filed under and its line (these two order), where it ends."""
+        if sentence.possible is None:
+            sentence.possible = _possible(sentence)
+        where, keys, words = sentence.where, sentence.keys, sentence.words
+        found = []
+        for phrase in sentence.possible.get(self, ()):
+            for key in phrase.first_keys & keys:
+                for place in where[key]:
+                    end = phrase.end(words, place)
+                    if end is not None:
+                        found.append((place, key, phrase.order, end))
+        found.sort()
+        return found
 
     def first(self, sentence: Sentence, start: int = 0) -> Hit | None:
         """The first place from token ``start`` on, None when it is not said."""
@@ -224,18 +250,15 @@ def _index() -> dict[str, list[_Phrase]]:
     return filed
 
 
-def _matches(sentence: Sentence) -> dict[object, list[tuple[int, str, int, int]]]:
-    """Where each ``Phrases`` is said: begin, what it is filed under and line (these two order), end."""
-    filed, where, keys, words = _index(), sentence.where, sentence.keys, sentence.words
-    found: dict[object, list[tuple[int, str, int, int]]] = {}
-    for phrase in {phrase for key in filed.keys() & keys for phrase in filed[key]}:
-        if any(map(keys.isdisjoint, phrase.other_keys)):
-            continue
-        for key in phrase.first_keys & keys:
-            for place in where[key]:
-                end = phrase.end(words, place)
-                if end is not None:
-                    found.setdefault(phrase.owner, []).append((place, key, phrase.order, end))
-    for matches in found.values():
-        matches.sort()
-    return found
+def _possible(sentence: Sentence) -> dict[object, list[_Phrase]]:
+    """The phrases each of whose steps the sentence may meet, by whose they are."""
+    filed = _index()
+    apart = sentence.keys.isdisjoint
+    owned: dict[object, list[_Phrase]] = {}
+    for phrase in {phrase for key in filed.keys() & sentence.keys for phrase in filed[key]}:
+        for keys in phrase.other_keys:
+            if apart(keys):
+                break
+        else:
+            owned.setdefault(phrase.owner, []).append(phrase)
+    return owned

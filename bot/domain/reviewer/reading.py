@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from bot.domain.reviewer.lists import load_words
 
@@ -56,7 +57,8 @@ class Sentence:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        self.matched = False  # whether ``phrases`` has been here, and what it found
+        # What ``phrases`` keeps here: the phrases worth trying and the places found, by whose they are.
+        self.possible: dict[object, list[Any]] | None = None
         self.matches: dict[object, list[tuple[int, str, int, int]]] = {}
 
     @cached_property
