@@ -1,10 +1,11 @@
 """The ticks: APScheduler beats, and holds no truth. What is due is in the database; a tick only looks."""
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Event, Lock
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
@@ -13,6 +14,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.domain.errors import Unavailable
 
 TICK_SECONDS = 5
+#: Between two turns, so that a burst of nudges leaves the processor to the people who cause it.
+REST_SECONDS = 0.1
 _TICK = "tick"
 
 log = logging.getLogger(__name__)
@@ -25,6 +28,8 @@ class Ticker:
         self._work = work
         self._busy = Lock()
         self._again = False
+        self._stopping = Event()
+        self._rested_at = 0.0
         self._scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(2)})
         # A late tick is still wanted: nothing is due "too late to bother". That there is one at a time is our lock's
         # doing: APScheduler would skip, and so lose, a nudge that comes while it clears up after the turn before.
@@ -38,6 +43,7 @@ class Ticker:
 
     def stop(self) -> None:
         """Waits for a tick under way to finish."""
+        self._stopping.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
@@ -53,6 +59,7 @@ class Ticker:
         self._again = True
         while self._again and self._busy.acquire(blocking=False):
             try:
+                self._stopping.wait(self._rested_at - time.monotonic())
                 self._again = False
                 self._work()
             except Unavailable:
@@ -60,4 +67,5 @@ class Ticker:
             except Exception:
                 log.exception("a tick failed; the next one tries again")
             finally:
+                self._rested_at = time.monotonic() + REST_SECONDS
                 self._busy.release()

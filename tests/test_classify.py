@@ -3,6 +3,8 @@
 import json
 import random
 import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,13 +15,14 @@ from hypothesis import strategies as st
 from bot.domain.classify import ReasonCode, suggest
 from bot.domain.words import Severity, Status
 from messages.classify import why
+from tests import verb_table
 
 COLLECTIONS = Path(__file__).parent / "collections"
 SEVERITY = {"menor": Severity.MINOR, "importante": Severity.MAJOR}
 STATUS = {"solucionada": Status.RESOLVED, "no_solucionada": Status.UNRESOLVED}
-# Slightly below what was measured; raise them when the measure rises, never tune on that collection.
-SEVERITY_FLOOR = 0.92
-STATUS_FLOOR = 0.90
+# Name → floors for severity and status, slightly below what was measured; raise them when the measure rises, never tune
+# on these. The untouched reports are told in full; the fresh ones as a colleague types them, half of it left unsaid.
+APART = {"untouched": (0.92, 0.90), "fresh": (0.80, 0.80)}
 
 OF_SEVERITY = {
     Severity.MAJOR: {
@@ -50,28 +53,46 @@ def collection(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_right_on_reports_it_was_not_tuned_on(capsys: pytest.CaptureFixture[str]) -> None:
-    """On the collection kept apart, both axes are right at least as often as the floors say."""
-    reports = collection("untouched")
+@pytest.mark.parametrize("name", APART)
+def test_right_on_reports_it_was_not_tuned_on(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the collections kept apart, both axes are right at least as often as the floors say."""
+    reports = collection(name)
     answers = [suggest(report["text"]) for report in reports]
     severity = sum(a.severity is SEVERITY[r["severity"]] for a, r in zip(answers, reports, strict=True)) / len(reports)
     status = sum(a.status is STATUS[r["status"]] for a, r in zip(answers, reports, strict=True)) / len(reports)
     with capsys.disabled():
-        print(f"\nclassifier on {len(reports)} untouched reports: severity {severity:.3f}, status {status:.3f}")  # noqa: T201  the figure is what this test is for
-    assert severity >= SEVERITY_FLOOR
-    assert status >= STATUS_FLOOR
+        print(f"\nclassifier on {len(reports)} {name} reports: severity {severity:.3f}, status {status:.3f}")  # noqa: T201  the figure is what this test is for
+    severity_floor, status_floor = APART[name]
+    assert severity >= severity_floor
+    assert status >= status_floor
 
 
 def test_collections_are_apart() -> None:
-    """No report is both tuned on and measured on, and both collections are large and mixed enough to mean something."""
-    tuning, untouched = collection("tuning"), collection("untouched")
+    """No report is both tuned on and measured on, and the collections are large and mixed enough to mean something."""
+    tuning, apart = collection("tuning"), [report for name in APART for report in collection(name)]
     known = {line["text"] for line in tuning + collection("fragments")}
     assert len(tuning) >= 600
-    assert len(untouched) >= 300
-    assert not known & {report["text"] for report in untouched}
-    for report in untouched + tuning:
+    assert len(apart) >= 450
+    assert not known & {report["text"] for report in apart}
+    for report in apart + tuning:
         assert report["severity"] in SEVERITY
         assert report["status"] in STATUS
+
+
+def test_shipped_verb_forms_are_those_of_the_verbs() -> None:
+    """The shipped table is what the training makes of the verbs: a change of one without the other is seen."""
+    assert verb_table.TARGET.read_text(encoding="utf-8") == verb_table.table(
+        verb_table.SOURCE.read_text(encoding="utf-8")
+    )
+
+
+def test_importing_reads_nothing() -> None:
+    """The lexicon, the verbs and the model are read at the first question, not when the bot starts."""
+    code = (
+        "from bot.domain.classify import matcher as lexicon, model, verbs\n"
+        "assert [f.cache_info().currsize for f in (lexicon.load, model.load, verbs.table)] == [0, 0, 0]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent.parent)
 
 
 @pytest.mark.parametrize("case", collection("hard"), ids=lambda case: f"{case['id']} {case['kind']}")

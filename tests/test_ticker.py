@@ -1,14 +1,16 @@
 """The real APScheduler ticker: it comes at once when nudged, never twice at a time, and nothing stops it."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from threading import Event, Lock, Thread
 
 import pytest
 
 from bot.domain.errors import Unavailable
-from bot.ticker import Ticker
+from bot.ticker import REST_SECONDS, Ticker
 
 #: So long that a second turn can only come from a nudge.
 NEVER = 3600.0
@@ -114,8 +116,9 @@ def test_a_nudge_during_work_is_not_lost() -> None:
     assert turns.done == 2
 
 
-def test_every_nudge_is_followed_by_work() -> None:
+def test_every_nudge_is_followed_by_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nudges at every moment of a turn, its very end too: the work always sees what was there before the nudge."""
+    monkeypatch.setattr("bot.ticker.REST_SECONDS", 0.0)
     given, seen = [0], [0]
     caught_up = Event()
 
@@ -124,7 +127,7 @@ def test_every_nudge_is_followed_by_work() -> None:
         caught_up.set()
 
     with ticking(work) as ticker:
-        for number in range(1, 300):
+        for number in range(1, 400):
             given[0] = number
             ticker.nudge()
             while seen[0] < number:
@@ -148,6 +151,21 @@ def test_an_error_does_not_stop_it(error: Exception, caplog: pytest.LogCaptureFi
         ticker.nudge()
         assert turns.has_done(before + 1)
     assert caplog.records
+
+
+def test_a_burst_of_nudges_is_one_turn_after_a_rest() -> None:
+    """Somebody nudges without pause: the turns stay a rest apart, and the last nudge still has its turn."""
+    moments: list[float] = []
+    with ticking(lambda: moments.append(time.monotonic())) as ticker:
+        end = time.monotonic() + 4.5 * REST_SECONDS
+        while time.monotonic() < end:
+            ticker.nudge()
+            last = time.monotonic()
+            time.sleep(0.001)
+        while moments[-1] < last:
+            assert time.monotonic() < end + PATIENCE
+            time.sleep(0.01)
+    assert all(later - sooner >= REST_SECONDS for sooner, later in pairwise(moments))
 
 
 def test_stopping_waits_for_the_turn_under_way() -> None:

@@ -8,6 +8,7 @@ from bot.desk.context import Desk
 from bot.domain import matrix
 from bot.domain.client import Client
 from bot.domain.delivery import Delivery, DeliveryKind
+from bot.domain.duty import DutyHours
 from bot.domain.incident import Commitment, Entry, EntryKind, Incident
 from bot.domain.matrix import Plan, Purpose
 from bot.domain.notice import Notice, NoticeState, start
@@ -47,7 +48,7 @@ def replan(session: Session, desk: Desk, incident: Incident, client: Client, now
                 kept += [notice for notice in met if notice.is_pending()]
                 continue
         fitting = next((notice for notice in pending if notice.fits(plan, *state)), None)
-        kept.append(fitting or open_notice(session, desk, incident, client, plan, notices, now))
+        kept.append(fitting or open_notice(session, desk, incident, client, plan, notices, now, hours=hours))
         if plan.purpose is Purpose.TELL:
             _copy_lead(session, desk, client, plan, kept[-1], now)
     if told and state == (Severity.MAJOR, Status.UNRESOLVED):
@@ -93,8 +94,12 @@ def open_notice(
     *,
     assignee: str | None = None,
     contact_id: int | None = None,
+    hours: DutyHours | None = None,
 ) -> Notice:
-    """Writes a plan down as a notice at the foot of its ladder; appends it to ``notices``."""
+    """Writes a plan down as a notice at the foot of its ladder; appends it to ``notices``.
+
+    ``hours`` are those of assignee and contact, where the caller has them already.
+    """
     contact = client.contact(contact_id)
     in_round = [notice.sequence for notice in notices if notice.round == incident.round]
     notice = Notice(
@@ -116,7 +121,7 @@ def open_notice(
         why=[str(why) for why in plan.why],
         created_at=now,
     )
-    start(notice, desk.hours(session, incident.workspace_id, notice.assignee, contact))
+    start(notice, hours or desk.hours(session, incident.workspace_id, notice.assignee, contact))
     session.add(notice)
     session.flush()
     notices.append(notice)

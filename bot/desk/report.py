@@ -87,7 +87,8 @@ def declare(desk: Desk, actor: Actor, report: Report, origin: str) -> Declared |
     if report.promised_for is not None and report.promised_for <= now:
         raise Refused(Why.IN_THE_PAST, field="promised_for")
     try:
-        with desk.database.write() as session:
+        # What needs an id is flushed by hand: the rest goes out together at the end.
+        with desk.database.write() as session, session.no_autoflush:
             return _declare(session, desk, actor, report, origin, now)
     except IntegrityError:
         # The same form, sent at the same moment through another door, was first.

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import QueryableAttribute, Session, joinedload
 
 from bot.domain.client import Client, key_of
 from bot.store.tables import clients, incidents
 
+#: One question instead of two, where it is about one client.
+_WITH_CONTACTS = joinedload(cast(QueryableAttribute[Any], Client.contacts))
+
 
 def get(session: Session, workspace_id: str, client_id: int) -> Client | None:
-    return session.scalar(select(Client).where(clients.c.workspace_id == workspace_id, clients.c.id == client_id))
+    query = select(Client).where(clients.c.workspace_id == workspace_id, clients.c.id == client_id)
+    return session.scalars(query.options(_WITH_CONTACTS)).unique().one_or_none()
 
 
 def by_name(session: Session, workspace_id: str, name: str) -> Client | None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -16,6 +16,8 @@ from bot.domain.errors import Unavailable
 
 #: A person waits at most this long for a lock: Slack wants its acknowledgement within 3 seconds.
 PATIENCE_MS = 1800
+#: Transactions that one process has open for writing at the same time.
+POSTGRES_WRITERS = 4
 
 
 class Database:
@@ -29,7 +31,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self.on_waiting: Callable[[], None] = lambda: None
-        self._one_writer = Lock()
+        self._writers = BoundedSemaphore(1 if self.is_sqlite else POSTGRES_WRITERS)
 
     @property
     def is_sqlite(self) -> bool:
@@ -43,7 +45,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         with self._turn() as patience, _named_errors(), Session(self.engine, expire_on_commit=False) as session:
-            if patience is not None:
+            if self.is_sqlite:
                 # One writer: taking the lock first means no transaction fails half way for want of it.
                 session.connection(execution_options={"immediate": patience})
             yield session
@@ -53,21 +55,19 @@ class Database:
             self.on_waiting()
 
     @contextmanager
-    def _turn(self) -> Iterator[int | None]:
-        """On SQLite, this process's turn to write; answers what is left of the patience, in milliseconds.
+    def _turn(self) -> Iterator[int]:
+        """This process's turn to write; answers what is left of the patience, in milliseconds.
 
-        SQLite's own waiting is asleep most of the time, and passes over whoever has waited longest.
+        SQLite's own waiting is asleep most of the time, and passes over whoever has waited longest; on PostgreSQL
+        those who write at once wait for each other's locks, and for the interpreter while they hold them.
         """
-        if not self.is_sqlite:
-            yield None
-            return
         start = time.monotonic()
-        if not self._one_writer.acquire(timeout=PATIENCE_MS / 1000):
+        if not self._writers.acquire(timeout=PATIENCE_MS / 1000):
             raise Unavailable("database")
         try:
             yield max(1, PATIENCE_MS - int((time.monotonic() - start) * 1000))
         finally:
-            self._one_writer.release()
+            self._writers.release()
 
     def ping(self) -> None:
         """Raises Unavailable where the database does not answer."""

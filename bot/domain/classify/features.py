@@ -1,13 +1,14 @@
 """What the model looks at: concepts, their order and denial, tenses, sizes, and the words themselves."""
 
 import math
+import re
 from collections import Counter
 from itertools import combinations, pairwise
 
 from bot.domain.classify.marks import marks, outcome, told
 from bot.domain.classify.matcher import Hit
 from bot.domain.classify.tense import denied, tense
-from bot.domain.classify.text import Word
+from bot.domain.classify.text import Word, fold
 from bot.domain.classify.verbs import verb
 
 Features = dict[str, float]
@@ -31,20 +32,25 @@ _OF_REPAIR = frozenset(
 )
 # Their phrases hold their own "no": a denial before them is already part of what they mean.
 _OWN_NO = frozenset(["not_fixed", "stop", "down", "no_effect", "not_enough", "doubt", "still", "paper", "no_harm"])
-_COUNTED = (
-    "person", "empleado", "trabajador", "usuario", "paciente", "alumno", "cliente", "vecin", "agente", "socio", "ninos",
-    "invitad", "pasajer", "operari", "abonad", "asegurad", "puest", "tienda", "factur", "recib", "suel", "pedid",
-    "viviend", "habitac", "familia", "asociad", "beneficiari",
-)  # fmt: skip
+_COUNTED = tuple(fold(noun) for noun in (
+    "person", "empleado", "emplead", "trabajador", "usuario", "paciente", "alumno", "alumna", "cliente", "vecin",
+    "agente", "socio", "niños", "niñas", "invitad", "pasajer", "operari", "abonad", "asegurad", "puest", "tienda",
+    "factur", "recib", "suel", "pedid", "viviend", "habitac", "familia", "asociad", "beneficiari", "asistent",
+    "chofer", "conductor", "repartidor", "mensajer", "cajer", "docent", "profesor", "estudiant", "residente",
+    "huésped", "viajer", "comensal", "colaborador", "funcionari", "vigilant", "jubilad", "inquilin", "propietari",
+    "espectador", "turista", "enfermer", "teleoperador", "hogar", "departament", "apartament", "candidat", "votant",
+    "ciudadan", "padres", "madres", "afiliad", "suscriptor", "proveedor",
+))  # fmt: skip
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 _MANY = 20  # domain.md §2: "many" starts at about twenty people
-_SPEAKS_MAJOR = frozenset(
-    ["stop", "fails_others", "hazard", "leak", "corrupt", "wrong_money", "down", "deadline", "data", "money", "legal"]
-    + ["safety", "vital", "guard", "lot", "repeated", "whole"]
-)
-_SPEAKS_MINOR = frozenset(
-    ["near_miss", "harmless", "carries", "cosmetic", "look", "no_effect", "spare", "alternative", "small", "soft"]
-    + ["trifle"]
-)
+_SPEAKS_MAJOR = frozenset((
+    "stop", "fails_others", "hazard", "leak", "corrupt", "wrong_money", "down", "deadline", "data", "money",
+    "legal", "safety", "vital", "guard", "lot", "repeated", "whole",
+))  # fmt: skip
+_SPEAKS_MINOR = frozenset((
+    "near_miss", "harmless", "carries", "cosmetic", "look", "no_effect", "spare", "alternative", "small", "soft",
+    "trifle",
+))  # fmt: skip
 _GRAMS = 4.0  # all the single words together weigh as much as sixteen concepts
 
 
@@ -148,27 +154,31 @@ def _verbs(words: list[Word]) -> Features:
 
 def many(words: list[Word]) -> list[int]:
     """Places of the numbers that count at least twenty people, households, orders…"""
-    return [place for place in _numbers(words) if int(words[place].key[:9]) >= _MANY and _counts(words, place)]
+    return [place for place, size in _numbers(words).items() if size >= _MANY and _counts(words, place)]
 
 
-def _numbers(words: list[Word]) -> list[int]:
-    # «a 31/12/2026»: a year counts nobody.
-    return [
-        place
-        for place, word in enumerate(words)
-        if word.key.isdecimal() and word.key.isascii() and int(word.key[:9]) not in range(2019, 2035)
-    ]
+def _numbers(words: list[Word]) -> dict[int, int]:
+    """Place → number: «1.200», «3 mil». A year («31/12/2026») counts nobody."""
+    found: dict[int, int] = {}
+    for place, word in enumerate(words):
+        if word.key.isascii() and word.key.isdecimal() and int(word.key[:9]) in range(2019, 2035):
+            continue
+        digits = _THOUSANDS.sub("", word.key)
+        if digits.isascii() and digits.isdecimal():
+            thousands = place + 1 < len(words) and words[place + 1].key == "mil"
+            found[place] = int(digits[:9]) * (1_000 if thousands else 1)
+    return found
 
 
 def _counts(words: list[Word], place: int) -> bool:
-    after = " ".join(word.key for word in words[place + 1 : place + 3])
+    after = " ".join(word.key for word in words[place + 1 : place + 4] if word.key != "mil")
     return any(noun in after for noun in _COUNTED)
 
 
 def _sizes(words: list[Word]) -> Features:
     found: Features = {}
-    for place in _numbers(words):
-        size = "n:big" if int(words[place].key[:9]) >= _MANY else "n:small"
+    for place, number in _numbers(words).items():
+        size = "n:big" if number >= _MANY else "n:small"
         found[size] = 1.0
         if _counts(words, place):
             found[size + ":counted"] = 1.0
@@ -187,6 +197,7 @@ def _story(words: list[Word], hits: list[Hit]) -> Features:
 
 
 def _balance(words: list[Word], hits: list[Hit]) -> Features:
+    # How much speaks for each side, and what is said in one breath: «la báscula» alone weighs less than with «no pesa».
     shown = {hit.concept for hit in hits}
     major, minor = len(shown & _SPEAKS_MAJOR), len(shown & _SPEAKS_MINOR)
     found: Features = {f"b:major{min(major, 4)}": 1.0, f"b:minor{min(minor, 3)}": 1.0}

@@ -26,7 +26,7 @@ class Form:
 
 
 @cache
-def _table() -> dict[str, Form]:
+def table() -> dict[str, Form]:
     """The shipped forms, by the key of ``fold``; read when first asked for, so that importing costs nothing."""
     found: dict[str, Form] = {}
     for line in files(__package__).joinpath("verbs.txt").read_text(encoding="utf-8").splitlines():
@@ -37,7 +37,7 @@ def _table() -> dict[str, Form]:
 
 def verb(words: list[Word], place: int) -> Form | None:
     """The verb at ``place``; None for another word, or a form that is a noun there."""
-    form = _table().get(words[place].key)
+    form = table().get(words[place].key)
     if form is None:
         return None
     plain = words[place].plain

@@ -44,7 +44,7 @@ def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
         joins = (
             word == "y"
             and index + 1 < len(words)
-            and not (words[index + 1] in {"media", "cuarto", "pico", "las"} or words[index + 1][0].isdigit())
+            and not (words[index + 1] in {"media", "cuarto", "pico", "las", "el"} or words[index + 1][0].isdigit())
         )
         if word in _MARKS or joins:
             if index > start:

@@ -17,6 +17,8 @@ _ROLES = load_words("roles")
 # After these a name is the reader's, the writer's own, or a street's.
 _SPOKEN_TO = load_words("spoken_to")
 _NAME = "nnn"
+_GREETED = frozenset({"disculpe", "disculpa", "disculpame", "perdone", "perdona", "perdon", "buenas", "buenos", "mil"})
+_CLITICS = frozenset({"te", "le", "les", "os", "se"})
 
 
 def mask(sentence: Sentence) -> Sentence:
@@ -45,6 +47,20 @@ def _is_name(token: Token, first: bool) -> bool:
     return False
 
 
+def _slot(tokens: list[Token], index: int) -> bool:
+    """Whether an unknown capital stands where only a person can: "a X se le cayó", "lo soltó X sin mirar"."""
+    word = tokens[index]
+    if index < 1 or not word.capital or not word.text.isalpha() or word.shouted or word.text in _PLACES:
+        return False
+    before = tokens[index - 1]
+    after = [token.text for token in tokens[index + 1 : index + 3]]
+    if before.text == "a" and after[:1] == ["se"] and after[1:] in (["le"], ["les"], ["nos"]):
+        return True
+    diminutive = word.text.endswith(("ito", "ita")) and word.text[:-3] + word.text[-1] in _NAMES
+    clitic = index > 1 and tokens[index - 2].text in {"lo", "la", "los", "las"}
+    return diminutive or (clitic and before.stressed_end and before.text.endswith("o") and after[:1] != ["."])
+
+
 def _name_end(sentence: Sentence, index: int) -> int | None:
     """Where the name that begins at ``index`` ends, None when none does."""
     tokens = sentence.tokens
@@ -59,7 +75,7 @@ def _name_end(sentence: Sentence, index: int) -> int | None:
             end += 1
     if end >= len(tokens):
         return None
-    surname = titled and tokens[end].capital and tokens[end].text.isalpha()
+    surname = _slot(tokens, end) or (titled and tokens[end].capital and tokens[end].text.isalpha())
     roled = 0 < index == end and tokens[index - 1].text in _ROLES and tokens[end].capital and tokens[end].text.isalpha()
     if not surname and not roled and not _is_name(tokens[end], end == 0):
         return None
@@ -76,7 +92,13 @@ def _addressed(sentence: Sentence, first: int, last: int) -> bool:
     after = words[last] if last < len(words) else "."
     if before in _SPOKEN_TO:
         return True
+    if before == "es" and after == "," and words[last + 1 : last + 2] in (["de"], ["del"]):
+        return True  # "Buenas, es Yissel, de la farmacia"
     opens = first == 0 or before == ","
+    if first == 0 and after in _CLITICS and words[last + 1 : last + 2] and words[last + 1].endswith("mos"):
+        return True  # "Vicky te mandamos…"
+    if first == 0 and after in _GREETED:
+        return True  # "Don Beltrán disculpe…"
     if before == "," and after in {",", ".", ":", "!", "?", ";"}:
         return not (first >= 2 and after == "," and words[last + 1 : last + 2] in (["de"], ["del"], ["que"]))
     if opens and first <= 1 and after == ",":
