@@ -10,16 +10,19 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database
 from tests.world import World, open_world
+
+_OURS = tuple(name.upper() for name in Settings.model_fields)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _clean_environment() -> None:
     """The machine's own settings must not leak into the tests."""
     for name in list(os.environ):
-        if name.startswith(("SLACK_", "DATABASE_URL", "INCIDENTS_", "DIGEST_", "TIMEZONE", "WORKING_", "HOLIDAYS", "ADMINS", "SMTP_", "MAIL_")):
+        if name.upper() in _OURS:
             del os.environ[name]
 
 

@@ -9,60 +9,12 @@ from bot.domain.reviewer.reading import KEY
 _REMEMBERED = 2_000  # words a step recalls, so that memory stays bounded
 _GAP = re.compile(r"(\.\.|,,)(\d+)")
 # How often words stand in a sentence, against 1 for any other; it decides speed alone.
-_EVERYDAY = dict.fromkeys(
-    [
-        "con",
-        "un",
-        "una",
-        "por",
-        "para",
-        "se",
-        "no",
-        "lo",
-        "le",
-        "me",
-        "te",
-        "nos",
-        "al",
-        "del",
-        "su",
-        "sus",
-        "es",
-        "ha",
-        "he",
-        "ya",
-        "mas",
-        "si",
-        "muy",
-        "#",
-    ],
-    20,
+_OFTEN = (
+    (50, frozenset({"que", "de", "la", "el", "en", "y", "a", "los", "las", ",", ".", ":", "no", "se", "lo", "le"})),
+    (20, frozenset({"con", "un", "una", "por", "para", "me", "te", "nos", "al", "del", "su", "es", "ha", "ya", "#"})),
+    (5, frozenset({"mas", "si", "muy", "como", "o", "esta", "fue", "hay", "son", "tiene", "sin", "todo", "usted"})),
 )
-_EVERYDAY |= dict.fromkeys(["que", "de", "la", "el", "en", "y", "a", "los", "las", ",", ".", ":"], 50)
-_EVERYDAY |= dict.fromkeys(
-    [
-        "como",
-        "o",
-        "esta",
-        "este",
-        "eso",
-        "fue",
-        "era",
-        "ser",
-        "hay",
-        "son",
-        "tiene",
-        "hoy",
-        "cuando",
-        "ni",
-        "sin",
-        "todo",
-        "nada",
-        "usted",
-        "han",
-    ],
-    5,
-)
+_EVERYDAY = {word: weight for weight, words in _OFTEN for word in words}
 _NUMBER = re.compile(r"\d[\d.,:]*")
 
 
