@@ -38,6 +38,11 @@ FLOORS = {
 }
 MICRO_FLOOR = 0.93
 CLEAN_CEILING = 0.08
+# Oblique wordings from other trades.  When first met they gave a micro-F1 of 0.70 (0.60 from "h001" on) and 15 % of
+# clean messages flagged; the rules have been mended after them since, so these floors only keep what was gained.
+FRESH_FLOORS = dict.fromkeys(FLOORS, 0.90) | {"CULPABLE_NOMBRADO": 0.85}
+FRESH_MICRO_FLOOR = 0.95
+FRESH_CEILING = 0.04
 
 # Straight from the bullets of reviewer.md: a text, and exactly the codes it earns when resolved, ours, by e-mail.
 EXAMPLES = [
@@ -261,13 +266,19 @@ def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def test_quality_on_messages_never_tuned_on(capsys: pytest.CaptureFixture[str]) -> None:
-    """Precision, recall and F1 of each code on the untouched collection, with floors; few clean messages flagged."""
+@pytest.mark.parametrize(
+    ("name", "floors", "micro_floor", "ceiling"),
+    [("untouched", FLOORS, MICRO_FLOOR, CLEAN_CEILING), ("fresh", FRESH_FLOORS, FRESH_MICRO_FLOOR, FRESH_CEILING)],
+)
+def test_quality_on_messages_written_apart(
+    name: str, floors: dict[str, float], micro_floor: float, ceiling: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Precision, recall and F1 of each code on collections written apart, with floors; few clean messages flagged."""
     right: Counter[str] = Counter()
     extra: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     clean = flagged = 0
-    for line in _lines("untouched"):
+    for line in _lines(name):
         wanted, got = set(line["labels"]), _codes(line["text"], context_from(line["context"]))
         right.update(wanted & got)
         extra.update(got - wanted)
@@ -275,9 +286,9 @@ def test_quality_on_messages_never_tuned_on(capsys: pytest.CaptureFixture[str]) 
         if not wanted:
             clean += 1
             flagged += bool(got)
-    scores = {code: _f1(right[code], extra[code], missed[code]) for code in FLOORS}
+    scores = {code: _f1(right[code], extra[code], missed[code]) for code in floors}
     micro = _f1(right.total(), extra.total(), missed.total())
-    table = [f"{'code':<20}{'precision':>10}{'recall':>8}{'F1':>7}{'n':>5}"]
+    table = [name, f"{'code':<20}{'precision':>10}{'recall':>8}{'F1':>7}{'n':>5}"]
     for code, score in scores.items():
         precision = right[code] / max(1, right[code] + extra[code])
         recall = right[code] / max(1, right[code] + missed[code])
@@ -285,9 +296,9 @@ def test_quality_on_messages_never_tuned_on(capsys: pytest.CaptureFixture[str]) 
     table.append(f"micro-F1 {micro:.3f}; clean messages flagged {flagged} of {clean}")
     with capsys.disabled():
         sys.stdout.write("\n{}\n".format("\n".join(table)))
-    assert {code for code, score in scores.items() if score < FLOORS[code]} == set()
-    assert micro >= MICRO_FLOOR
-    assert flagged <= clean * CLEAN_CEILING
+    assert {code for code, score in scores.items() if score < floors[code]} == set()
+    assert micro >= micro_floor
+    assert flagged <= clean * ceiling
 
 
 def _f1(right: int, extra: int, missed: int) -> float:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.tables import metadata
 
 HOST = "127.0.0.1"
 
@@ -46,11 +47,14 @@ def empty(url: str) -> None:
     """Brings the schema up and takes every row out."""
     database = Database(url)
     schema.upgrade(database)
-    tables = "proofs, commitments, timeline, deliveries, notices, incidents, contacts, clients, people, workspaces"
-    with database.engine.begin() as connection:
-        for table in tables.split(", "):
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of our own
     database.close()
+    names = [table.name for table in reversed(metadata.sorted_tables)]
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    plain = create_engine(url)
+    with plain.begin() as connection:
+        for statement in [f"DELETE FROM {name}" for name in names] if is_sqlite else [f"TRUNCATE {', '.join(names)}"]:  # noqa: S608
+            connection.execute(text(statement))
+    plain.dispose()
     vacuum = create_engine(url, isolation_level="AUTOCOMMIT")
     with vacuum.connect() as connection:
         connection.execute(text("VACUUM"))

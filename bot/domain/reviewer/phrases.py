@@ -174,12 +174,11 @@ def _index() -> dict[str, list[_Phrase]]:
 
 def _possible(sentence: Sentence) -> dict[object, list[_Phrase]]:
     """The phrases each of whose steps the sentence may meet, by whose they are."""
-    filed = _index()
-    apart = sentence.keys.isdisjoint
+    filed, present = _index(), sentence.keys
     owned: dict[object, list[_Phrase]] = {}
-    for phrase in {phrase for key in filed.keys() & sentence.keys for phrase in filed[key]}:
+    for phrase in {phrase for key in filed.keys() & present for phrase in filed[key]}:
         for keys in phrase.other_keys:
-            if apart(keys):
+            if keys.isdisjoint(present):
                 break
         else:
             owned.setdefault(phrase.owner, []).append(phrase)

@@ -102,17 +102,17 @@ def _letters(char: str) -> tuple[str, bool]:
     return kept, accent
 
 
-def _plain(text: str) -> tuple[str, list[int], list[bool]]:
+def _plain(text: str) -> tuple[str, list[int], bytearray]:
     """Lower case without accents, the original index of every letter kept, and whether it carried an accent."""
     letters: list[str] = []
     where: list[int] = []
-    accented: list[bool] = []
+    accented = bytearray()
     for run in _RUN.finditer(text):
         first, last = run.span()
         if run.lastgroup == "ascii":  # most of any text: letter by letter only where it can matter
             letters.append(run[0].lower())
             where.extend(range(first, last))
-            accented.extend([False] * (last - first))
+            accented.extend(bytes(last - first))
             continue
         for index in range(first, last):
             kept, accent = _letters(text[index])
@@ -148,7 +148,9 @@ def _tokens(text: str) -> list[Token]:
         word = {"–": "-", "—": "-"}.get(word, word)
         shouted = last - first > 1 and raw.isupper()
         mixed = not shouted and raw[1:] != raw[1:].lower() and raw[:2].isupper()
-        tokens.append(Token(word, start, end, capital, shouted, mixed, any(accented[first:last]), accented[last - 1]))
+        tokens.append(
+            Token(word, start, end, capital, shouted, mixed, accented.find(1, first, last) >= 0, accented[last - 1] > 0)
+        )
     return tokens
 
 
