@@ -25,6 +25,8 @@ METADATA_EVENT = "incidente_delivery"
 CLOCK_SLACK = timedelta(minutes=5)
 #: Statuses that Slack itself offers for "on holiday" and "out sick".
 AWAY_STATUSES = {":palm_tree:", ":face_with_thermometer:"}
+#: Seconds; the SDK's annotation knows whole ones only.
+_GLANCE: Any = 1.5
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 
 
@@ -66,7 +68,7 @@ class Slack:
         # A view opens within the three seconds its trigger lives, or not at all.
         self._hasty = WebClient(token=token, base_url=base_url, timeout=hasty_timeout, retry_handlers=[])
         # Who somebody is, asked while they wait: what is left of the three seconds belongs to the database.
-        self._glance = WebClient(token=token, base_url=base_url, timeout=1, retry_handlers=[])
+        self._glance = WebClient(token=token, base_url=base_url, timeout=_GLANCE, retry_handlers=[])
         self._direct: dict[str, str] = {}
 
     def identity(self) -> tuple[str, str]:

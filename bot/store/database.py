@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.domain.errors import Unavailable
 
 #: A person waits at most this long for a lock: Slack wants its acknowledgement within 3 seconds.
-PATIENCE_MS = 1800
+PATIENCE_MS = 1400
 #: Transactions that one process has open for writing at the same time.
 POSTGRES_WRITERS = 4
 
