@@ -37,9 +37,9 @@ WORDS = ANY_WORDS | st.sampled_from(
         "¿no les llega nada? nadie lo sabe!!",
     ]
 )
-#: All capitals and figures would be an acronym, and the reviewer would be right about it.
-NAMES = st.text(SIGNS, max_size=60).filter(
-    lambda text: any(char.islower() for char in text) and not any(char.isdigit() for char in text) and "[" not in text
+#: Several capitals or figures would be an acronym, and the reviewer would be right about it.
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Lu", "Lt", "Nd", "Nl", "No"]), min_size=1, max_size=60).filter(
+    lambda text: any(char.islower() for char in text) and "[" not in text
 )
 PHONES = st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True)
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2031, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - given a zone
