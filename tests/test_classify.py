@@ -21,8 +21,9 @@ COLLECTIONS = Path(__file__).parent / "collections"
 SEVERITY = {"menor": Severity.MINOR, "importante": Severity.MAJOR}
 STATUS = {"solucionada": Status.RESOLVED, "no_solucionada": Status.UNRESOLVED}
 # Name → floors for severity and status, slightly below what was measured; raise them when the measure rises, never tune
-# on these. The untouched reports are told in full; the fresh ones as a colleague types them, half of it left unsaid.
-APART = {"untouched": (0.92, 0.90), "fresh": (0.80, 0.80)}
+# on these. The untouched reports are told in full; the fresh ones as a colleague types them, half of it left unsaid;
+# the others come from another hand, of ten people's voices.
+APART = {"untouched": (0.90, 0.90), "fresh": (0.82, 0.84), "others": (0.83, 0.85)}
 
 OF_SEVERITY = {
     Severity.MAJOR: {

@@ -1,7 +1,7 @@
 """Makes ``model.json`` and ``verbs.txt`` of ``bot/domain/classify``: ``python -m tests.train_classifier``.
 
 Standard library only, and the same bytes each time. It reads the tuning reports and the fragments, never
-``reports_untouched.jsonl`` or ``reports_fresh.jsonl``: those are for measuring.
+``reports_untouched.jsonl``, ``reports_fresh.jsonl`` or ``reports_others.jsonl``: those are for measuring.
 """
 
 import json
