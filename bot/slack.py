@@ -63,7 +63,7 @@ class Posted:
 class Slack:
     """One workspace's Web API. ``timeout`` in seconds, for each call."""
 
-    def __init__(self, token: str, base_url: str, *, timeout: int = 8, hasty_timeout: int = 2) -> None:
+    def __init__(self, token: str, base_url: str, *, timeout: int = 8, hasty_timeout: int = 3) -> None:
         self._client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
         # A view opens within the three seconds its trigger lives, or not at all.
         self._hasty = WebClient(token=token, base_url=base_url, timeout=hasty_timeout, retry_handlers=[])

@@ -10,10 +10,17 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from bot.demo.strict import check_view
+from bot.domain.classify import suggest
+from bot.domain.views import Advice
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database
-from tests.world import World, open_world
+from messages import report
+from messages.drafts import draft, page
+from messages.report import Typed
+from messages.times import When
+from tests.world import MADRID, START, World, open_world
 
 _OURS = tuple(name.upper() for name in Settings.model_fields)
 
@@ -24,6 +31,16 @@ def _clean_environment() -> None:
     for name in list(os.environ):
         if name.upper() in _OURS:
             del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> None:
+    """The first use of Slack's types, of the model and of the drafts costs a second that no test is about."""
+    advice = Advice(suggest("No les llega el correo"), repeated=True)
+    typed = Typed(is_new=True, client_name="Acme", text="No les llega el correo").with_advice(advice)
+    assert check_view(report.form(typed, advice, when=When(START, MADRID))) == []
+    samples = next(iter(page.samples()))
+    assert draft(samples).body
 
 
 @pytest.fixture(scope="session")
