@@ -88,8 +88,10 @@ class Seat:
         """Presses one of the clock's jumps, and waits until the time has passed."""
         before = self.house.demo.clock.offset
         button = self.page.get_by_role("button", name=name, exact=True)
+        folded = self.page.get_by_role("button", name="Adelantar")
+        expect(button.or_(folded).filter(visible=True).first).to_be_visible()  # the clock may not be drawn yet
         if not button.is_visible():
-            self.page.get_by_role("button", name="Adelantar").click()
+            folded.click()
         button.click()
         expect(self.page.locator("#clock")).not_to_have_attribute("aria-busy", "true")
         assert self.house.demo.clock.offset > before
