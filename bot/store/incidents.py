@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from bot.domain.client import Client
 from bot.domain.incident import Commitment, Entry, Incident
-from bot.domain.notice import Notice, NoticeState, Proof
+from bot.domain.notice import Notice, NoticeState
 from bot.domain.permissions import Actor
 from bot.domain.views import Listed
 from bot.domain.words import Status
-from bot.store.tables import clients, commitments, incidents, notices, proofs, timeline, workspaces
+from bot.store.tables import clients, commitments, incidents, notices, timeline, workspaces
 
 
 def next_number(session: Session, workspace_id: str) -> int:
@@ -132,10 +132,6 @@ def next_notice_at(session: Session) -> datetime | None:
     return found
 
 
-def proof_of(session: Session, notice_id: int) -> Proof | None:
-    return session.scalar(select(Proof).where(proofs.c.notice_id == notice_id))
-
-
 def commitments_of(session: Session, incident_id: int) -> list[Commitment]:
     return list(
         session.scalars(
@@ -161,17 +157,6 @@ def entry(session: Session, entry_id: int) -> Entry | None:
 
 def set_card(session: Session, incident_id: int, channel: str, ts: str) -> None:
     session.execute(update(incidents).where(incidents.c.id == incident_id).values(card_channel=channel, card_ts=ts))
-
-
-def count_pending(session: Session, incident_id: int) -> int:
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(notices)
-            .where(notices.c.incident_id == incident_id, notices.c.state == NoticeState.PENDING)
-        )
-        or 0
-    )
 
 
 def workspace_ids(session: Session) -> list[str]:
