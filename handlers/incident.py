@@ -63,7 +63,7 @@ def register(app: App, tools: Tools) -> None:
         ack()
         actor = tools.actor(body)
         promise = desk.keep_promise(tools.desk, actor, number(pressed(body)))
-        view = seeing.by_id(tools.desk, actor, promise.incident_id)
+        view = seeing.by_id(tools.desk, actor, promise.incident_id or 0)
         if "view" in body:
             tools.slack.update_view(body["view"]["id"], pages.story(view, tools.when()))
         else:

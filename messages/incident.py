@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.incident import Commitment, CommitmentState, Missing
+from bot.domain.commitment import Commitment, CommitmentState
+from bot.domain.incident import Missing
 from bot.domain.notice import NoticeState
 from bot.domain.views import IncidentView
 from bot.domain.words import Status

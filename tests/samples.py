@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.domain.classify import Reason, ReasonCode, Suggestion
 from bot.domain.client import Client, Contact, key_of
-from bot.domain.incident import Commitment, Entry, EntryKind, Incident, Missing
+from bot.domain.commitment import Commitment
+from bot.domain.incident import Entry, EntryKind, Incident, Missing
 from bot.domain.matrix import Case, Plan, plan
 from bot.domain.notice import Notice
 from bot.domain.people import Person
@@ -151,6 +152,7 @@ def view(text: str, *, notices: tuple[Notice, ...] = (), entries: int = 40, **mo
             what=text,
             due_at=LATER,
             made_at=NOW,
+            made_by=ANA,
             id=place,
         )
         for place in range(12)

@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, replan
-from bot.domain.client import Client
+from bot.desk.hands import in_hand
+from bot.domain.commitment import Commitment, CommitmentState
 from bot.domain.errors import Refused, Why
-from bot.domain.incident import Commitment, CommitmentState, EntryKind, Incident, missing_to_close
-from bot.domain.permissions import Actor, may_handle, may_see
+from bot.domain.incident import EntryKind, Incident, missing_to_close
+from bot.domain.permissions import Actor
 from bot.domain.views import Changed, Closing
 from bot.domain.words import Responsibility, Severity, Status
-from bot.store import clients, incidents
+from bot.store import incidents
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def change(desk: Desk, actor: Actor, incident_id: int, wanted: Change) -> Change
     """Saves what changed, on record with what stood before, and asks the matrix again (§3)."""
     now = desk.now()
     with desk.database.write() as session:
-        incident, client = _locked(session, desk, actor, incident_id)
+        incident, client = in_hand(session, desk, actor, incident_id)
         incident.require_open()
         before, after = _difference(incident, wanted)
         if not after:
@@ -63,7 +64,7 @@ def close(desk: Desk, actor: Actor, incident_id: int) -> Closing:
     """Closes the incident. Raises Refused(NOT_READY_TO_CLOSE) with the ``checklist`` when something is missing."""
     now = desk.now()
     with desk.database.write() as session:
-        incident, _ = _locked(session, desk, actor, incident_id)
+        incident, _ = in_hand(session, desk, actor, incident_id)
         incident.require_open()
         closing = _closing(session, incident)
         if not closing.ready:
@@ -83,7 +84,7 @@ def keep_promise(desk: Desk, actor: Actor, commitment_id: int) -> Commitment:
         found = incidents.commitment(session, actor.workspace_id, commitment_id)
         if found is None:
             raise Refused(Why.NOT_FOUND)
-        incident, _ = _locked(session, desk, actor, found.incident_id)
+        incident, _ = in_hand(session, desk, actor, found.incident_id or 0)
         session.refresh(found)
         if found.state is not CommitmentState.OPEN:
             raise Refused(Why.ALREADY_SETTLED, who=found.settled_by, at=found.settled_at)
@@ -106,20 +107,3 @@ def _closing(session: Session, incident: Incident) -> Closing:
     notices = incidents.notices_of(session, incident.id)
     promises = incidents.commitments_of(session, incident.id)
     return Closing(incident, missing_to_close(incident, notices, promises))
-
-
-def _locked(session: Session, desk: Desk, actor: Actor, incident_id: int) -> tuple[Incident, Client]:
-    actor.require_member()
-    incident = incidents.get(session, actor.workspace_id, incident_id, lock=True)
-    if incident is None:
-        raise Refused(Why.NOT_FOUND)
-    client = clients.get(session, actor.workspace_id, incident.client_id)
-    if client is None:  # pragma: no cover - the foreign key forbids it
-        raise LookupError(incident.client_id)
-    lead = desk.policy.lead_of(client)
-    if not may_see(actor, incident, lead):
-        raise Refused(Why.NOT_FOUND)
-    assignees = frozenset(one.assignee for one in incidents.notices_of(session, incident.id) if one.is_pending())
-    if not may_handle(actor, incident, lead, assignees):
-        raise Refused(Why.NOT_YOURS, owner=incident.owner)
-    return incident, client

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.acting import find
 from bot.desk.context import Desk
-from bot.desk.duties import refresh_report
+from bot.desk.duties import refresh
 from bot.desk.proving import Told, record
 from bot.domain.client import Contact
 from bot.domain.daily import DailyReport
@@ -24,7 +24,7 @@ def gather(session: Session, desk: Desk, notice: Notice, now: datetime) -> Daily
     report = mails.open_report(session, notice, now.astimezone(desk.policy.zone))
     if notice.report_id != report.id:
         notice.report_id = report.id
-        refresh_report(session, report.workspace_id, report.id, now)
+        refresh(session, report.workspace_id, f"report:{report.id}", now)
     return report
 
 
@@ -100,7 +100,7 @@ def settle(
         name = found.contact.name if found.contact else found.client.name
         record(session, desk, duty, Told(Channel.DAILY_REPORT, name, now, said, "", None), by, now)
     found.report.settled_at, found.report.settled_by = now, by
-    refresh_report(session, found.report.workspace_id, found.report.id, now)
+    refresh(session, found.report.workspace_id, f"report:{found.report.id}", now)
 
 
 def view(session: Session, desk: Desk, workspace_id: str, report_id: int, *, lock: bool) -> ReportView:

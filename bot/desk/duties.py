@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from bot.desk.context import Desk
 from bot.domain import matrix
 from bot.domain.client import Client
+from bot.domain.commitment import Commitment
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.duty import DutyHours
-from bot.domain.incident import Commitment, Entry, EntryKind, Incident
+from bot.domain.incident import Entry, EntryKind, Incident
 from bot.domain.matrix import Plan, Purpose
 from bot.domain.notice import Notice, NoticeState, start
 from bot.domain.words import Severity, Status
@@ -54,7 +55,7 @@ def replan(session: Session, desk: Desk, incident: Incident, client: Client, now
     if told and state == (Severity.MAJOR, Status.UNRESOLVED):
         kept.append(_keep_updating(session, desk, incident, client, told, notices, now))
     for notice in pending:
-        if notice not in kept:
+        if notice.purpose.is_of_matrix() and notice not in kept:
             _replace(session, notice, kept[0] if kept else None, now)
     return kept
 
@@ -64,7 +65,7 @@ def _told(notices: list[Notice], incident: Incident, state: tuple[Severity, Stat
         notice
         for notice in notices
         if notice.state is NoticeState.GIVEN
-        and notice.purpose is not Purpose.MEET
+        and notice.purpose in (Purpose.TELL, Purpose.UPDATE)
         and notice.round == incident.round
         and (notice.severity, notice.status) == state
     ]
@@ -248,6 +249,8 @@ def promise(session: Session, incident: Incident, what: str, due_at: datetime, w
         what=what,
         due_at=due_at,
         made_at=now,
+        made_by=who,
+        next_at=due_at,
     )
     session.add(commitment)
     note(session, incident, EntryKind.PROMISED, who, now, after={"what": what, "due_at": due_at.isoformat()})
@@ -277,20 +280,20 @@ def retire_prompts(session: Session, notice: Notice, now: datetime) -> None:
     deliveries.drop_waiting(session, notice.id)
     refresh_prompts(session, notice, now)
     if notice.report_id is not None:
-        refresh_report(session, notice.workspace_id, notice.report_id, now)
+        refresh(session, notice.workspace_id, f"report:{notice.report_id}", now)
 
 
-def refresh_report(session: Session, workspace_id: str, report_id: int, now: datetime) -> None:
-    """Redraws the messages about a daily report: it has grown, shrunk or been handed over."""
-    for sent in deliveries.sent_with_key(session, workspace_id, f"report:{report_id}:"):
+def refresh(session: Session, workspace_id: str, about: str, now: datetime) -> None:
+    """Redraws the messages about something, named as their keys begin (``report:5``): what it now is must show."""
+    for sent in deliveries.sent_with_key(session, workspace_id, f"{about}:"):
         deliveries.owe(
             session,
             Delivery(
                 workspace_id=workspace_id,
-                kind=DeliveryKind.REFRESH_REPORT,
-                key=f"report_refresh:{sent.id}:{now.timestamp()}",
+                kind=DeliveryKind.REFRESH,
+                key=f"refresh:{sent.id}:{now.timestamp()}",
                 recipient=sent.recipient,
                 due_at=now,
-                payload={"report": report_id, "channel": sent.sent_channel, "ts": sent.sent_ts},
+                payload={"about": about, "channel": sent.sent_channel, "ts": sent.sent_ts, "kind": sent.kind},
             ),
         )

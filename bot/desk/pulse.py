@@ -1,34 +1,54 @@
 """A beat of the clock: what has become due is written down as deliveries. The clock's half of every story."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from bot.desk import daily
+from bot.desk import ladder
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw
-from bot.domain.delivery import Delivery, DeliveryKind
-from bot.domain.incident import EntryKind
-from bot.domain.notice import Climbed, Notice, climb
-from bot.domain.words import Channel
-from bot.store import clients, deliveries, incidents
+from bot.domain.notice import Notice
+from bot.store import deliveries, dues, tables
 
 #: So few to a transaction that nobody who reports something meanwhile waits long for it.
 BATCH = 20
 
 
+@dataclass(frozen=True)
+class Clock:
+    """Everything of one kind that has an hour: its rows, and what happens when that hour has come.
+
+    ``remind`` must move the row's hour past ``now``, or take it away.
+    """
+
+    kind: type[Any]
+    table: Table
+    remind: Callable[[Session, Desk, Any, datetime], None]
+
+
+#: In the order in which they are looked at: a client who waits for a call comes first.
+CLOCKS: tuple[Clock, ...] = (Clock(Notice, tables.notices, ladder.remind),)
+
+
 def beat(desk: Desk) -> int:
-    """Turns every reminder due now into a delivery, a batch to a transaction. Returns how many were due."""
+    """Turns everything due now into deliveries, a batch to a transaction. Returns how many were due."""
+    return sum(_strike(desk, clock) for clock in CLOCKS)
+
+
+def _strike(desk: Desk, clock: Clock) -> int:
     done = 0
     while True:
         now = desk.now()
         with desk.database.read() as session:
-            if (incidents.next_notice_at(session) or now) > now:
+            if (dues.next_at(session, clock.table) or now) > now:
                 return done
         with desk.database.write() as session:
-            due = incidents.due_notices(session, now, BATCH)
-            for notice in due:
-                _remind(session, desk, notice, now)
+            due = dues.due(session, clock.kind, clock.table, now, BATCH)
+            for one in due:
+                clock.remind(session, desk, one, now)
         done += len(due)
         if len(due) < BATCH:
             return done
@@ -37,57 +57,6 @@ def beat(desk: Desk) -> int:
 def next_due(desk: Desk) -> datetime | None:
     """The next moment at which something is due: a reminder or a waiting delivery (aware UTC)."""
     with desk.database.read() as session:
-        moments = [incidents.next_notice_at(session), deliveries.next_due(session)]
+        moments = [dues.next_at(session, clock.table) for clock in CLOCKS]
+        moments.append(deliveries.next_due(session))
     return min((moment for moment in moments if moment), default=None)
-
-
-def _remind(session: Session, desk: Desk, notice: Notice, now: datetime) -> None:
-    client = clients.get(session, notice.workspace_id, notice.client_id)
-    incident = incidents.get(session, notice.workspace_id, notice.incident_id)
-    if client is None or incident is None:  # pragma: no cover - the foreign keys forbid it
-        raise LookupError(notice.id)
-    hours = desk.hours(session, notice.workspace_id, notice.assignee, client.contact(notice.contact_id))
-    climbed = climb(notice, hours, now)
-    if climbed is None:
-        return
-    stamp = int(climbed.due_at.timestamp())
-    if notice.channel is Channel.DAILY_REPORT:
-        report = daily.gather(session, desk, notice, now)
-        daily.remind(session, report, climbed)
-        about = f"report:{report.id}"
-    else:
-        about = str(notice.id)
-        # With the rung's name: half of the time left and a retry may fall within the same second.
-        key = f"prompt:{notice.id}:{notice.rung}:{climbed.rung}:{stamp}"
-        _owe(session, notice, DeliveryKind.PROMPT, notice.assignee, climbed, key)
-    note(
-        session,
-        incident,
-        EntryKind.REMINDED,
-        None,
-        now,
-        after={"rung": climbed.rung, "assignee": notice.assignee, "channel": notice.channel},
-    )
-    lead = desk.policy.lead_of(client)
-    if climbed.escalate and lead and lead != notice.assignee:
-        _owe(session, notice, DeliveryKind.ESCALATION, lead, climbed, f"escalation:{about}:{stamp}")
-        note(session, incident, EntryKind.ESCALATED, None, now, after={"lead": lead, "assignee": notice.assignee})
-    if climbed.escalate:
-        # Not a new version: changing the incident here could wait for a person's transaction, and that one for us.
-        redraw(session, desk, incident, now, mark=f"late:{notice.id}")
-
-
-def _owe(session: Session, notice: Notice, kind: DeliveryKind, to: str, climbed: Climbed, key: str) -> None:
-    deliveries.owe(
-        session,
-        Delivery(
-            workspace_id=notice.workspace_id,
-            kind=kind,
-            key=key,
-            recipient=to,
-            due_at=climbed.due_at,
-            incident_id=notice.incident_id,
-            notice_id=notice.id,
-            payload={"rung": climbed.rung},
-        ),
-    )

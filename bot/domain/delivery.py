@@ -20,7 +20,7 @@ class DeliveryKind(StrEnum):
     CARD = "card"
     ENTRY = "entry"
     REPORT = "report"
-    REFRESH_REPORT = "refresh_report"
+    REFRESH = "refresh"
     MAIL = "mail"
     MAIL_PROBLEM = "mail_problem"
 
@@ -39,7 +39,7 @@ PRIORITY = {
     DeliveryKind.MAIL: 0,
     DeliveryKind.MAIL_PROBLEM: 0,
     DeliveryKind.REPORT: 1,
-    DeliveryKind.REFRESH_REPORT: 2,
+    DeliveryKind.REFRESH: 2,
     DeliveryKind.LEAD_COPY: 1,
     DeliveryKind.HANDED_ON: 1,
     DeliveryKind.POSTPONED_PAST: 1,

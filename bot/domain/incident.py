@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.client import Client, Contact, key_of
+from bot.domain.commitment import Commitment
 from bot.domain.errors import Refused, Why
 from bot.domain.matrix import Case, Purpose
 from bot.domain.notice import Notice, NoticeState
@@ -34,11 +35,14 @@ class Incident:
     hard: bool = False
     cannot_work: bool = False
     never_event: bool = False
+    never_event_name: str = ""
     awareness: Awareness = Awareness.NOT_YET
     responsibility: Responsibility = Responsibility.UNKNOWN
     measures: str = ""
     promised_for: datetime | None = None
     private: bool = False
+    no_prevention_reason: str = ""
+    review_wanted: bool = False
     round: int = 1
     version: int = 1
     lead_confirmed_by: str | None = None
@@ -78,29 +82,6 @@ class Incident:
         return Severity.MAJOR if self.cannot_work or self.never_event else self.severity
 
 
-class CommitmentState(StrEnum):
-    OPEN = "open"
-    KEPT = "kept"
-    BROKEN = "broken"
-
-
-@dataclass(eq=False, kw_only=True)
-class Commitment:
-    """Something promised to the client, with a date and hour (§5)."""
-
-    workspace_id: str
-    incident_id: int
-    client_id: int
-    owner: str
-    what: str
-    due_at: datetime
-    made_at: datetime
-    state: CommitmentState = CommitmentState.OPEN
-    settled_at: datetime | None = None
-    settled_by: str | None = None
-    id: int = field(default=None)  # type: ignore[assignment]  # given by the database
-
-
 class Missing(StrEnum):
     """What still stands between an incident and its closing (§5)."""
 
@@ -126,7 +107,7 @@ def missing_to_close(
     if meets:
         items.append((Missing.NOT_MET, not any(notice.is_pending() for notice in meets)))
     if commitments:
-        settled = all(commitment.state is not CommitmentState.OPEN for commitment in commitments)
+        settled = not any(commitment.is_owed() for commitment in commitments)
         items.append((Missing.PROMISES_OPEN, settled))
     if incident.never_event:
         items.append((Missing.LEAD_NOT_CONFIRMED, incident.lead_confirmed_by is not None))

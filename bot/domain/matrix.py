@@ -30,11 +30,20 @@ class Content(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why the client is contacted: each purpose is its own duty."""
+    """Why the client is contacted: each purpose is its own duty.
+
+    The matrix asks for the first three. ``NEW_HOUR`` tells of a promise that will not be, or was not, kept in time;
+    ``IMPROVED``, what has changed so that the error does not come back (§5).
+    """
 
     TELL = "tell"
     UPDATE = "update"
     MEET = "meet"
+    NEW_HOUR = "new_hour"
+    IMPROVED = "improved"
+
+    def is_of_matrix(self) -> bool:
+        return self in (Purpose.TELL, Purpose.UPDATE, Purpose.MEET)
 
 
 class Why(StrEnum):

@@ -58,6 +58,7 @@ class Notice:
     channel: Channel
     contact_id: int | None
     report_id: int | None = None
+    commitment_id: int | None = None
     assignee: str
     urgent: bool
     prompt_at: datetime

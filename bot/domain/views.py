@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.domain.classify import Suggestion
 from bot.domain.client import Client, Contact
 from bot.domain.client_mail import ClientMail
+from bot.domain.commitment import Commitment
 from bot.domain.daily import DailyReport
 from bot.domain.duty import DutyHours
-from bot.domain.incident import Commitment, Entry, Incident, Missing
+from bot.domain.incident import Entry, Incident, Missing
 from bot.domain.notice import TRIES_BEFORE_MESSAGE, Notice
 from bot.domain.people import Person
 from bot.domain.words import Severity

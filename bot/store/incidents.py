@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.domain.client import Client
-from bot.domain.incident import Commitment, Entry, Incident
+from bot.domain.commitment import Commitment
+from bot.domain.incident import Entry, Incident
 from bot.domain.notice import Notice, NoticeState
 from bot.domain.permissions import Actor
 from bot.domain.views import Listed
@@ -112,24 +113,6 @@ def notice(session: Session, notice_id: int, *, lock: bool = False) -> Notice | 
 
 def notices_of(session: Session, incident_id: int) -> list[Notice]:
     return list(session.scalars(select(Notice).where(notices.c.incident_id == incident_id).order_by(notices.c.id)))
-
-
-def due_notices(session: Session, now: datetime, limit: int) -> list[Notice]:
-    """Pending notices whose next reminder has come, the longest due first; each to one caller at a time."""
-    return list(
-        session.scalars(
-            select(Notice)
-            .where(notices.c.next_at <= now)
-            .order_by(notices.c.next_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    )
-
-
-def next_notice_at(session: Session) -> datetime | None:
-    found: datetime | None = session.scalar(select(func.min(notices.c.next_at)).where(notices.c.next_at.is_not(None)))
-    return found
 
 
 def commitments_of(session: Session, incident_id: int) -> list[Commitment]:

@@ -91,14 +91,19 @@ def _in_sentence(sentence: Sentence, number: int) -> Iterator[Act]:
             yield Act(sentence, number, hit.first, hit.last, Kind.REGRET)
 
 
-def review(context: Context, found: list[Act]) -> Iterator[Finding]:
-    """LO_SIENTO, EN_NOMBRE_DE and SIN_DISCULPA (reviewer.md)."""
+def faulty(found: list[Act]) -> Iterator[Finding]:
+    """LO_SIENTO and EN_NOMBRE_DE (reviewer.md)."""
     kinds = {act.kind for act in found}
     for kind, code in ((Kind.REGRET, Code.LO_SIENTO), (Kind.RELAYED, Code.EN_NOMBRE_DE)):
         if kind is Kind.REGRET and kinds & {Kind.PLAIN, Kind.RELAYED}:
             continue
-        act = next((act for act in found if act.kind is kind), None)
-        if act:
-            yield Finding(code, act.sentence.tokens[act.first].start, act.sentence.tokens[act.last - 1].end)
+        for act in found:
+            if act.kind is kind:
+                yield Finding(code, act.sentence.tokens[act.first].start, act.sentence.tokens[act.last - 1].end)
+
+
+def missing(context: Context, found: list[Act]) -> Iterator[Finding]:
+    """SIN_DISCULPA (reviewer.md)."""
+    kinds = {act.kind for act in found}
     if context.responsibility is Responsibility.OURS and not kinds - {Kind.LETTER}:
         yield Finding(Code.SIN_DISCULPA, None, None, "letter" if Kind.LETTER in kinds else "none")

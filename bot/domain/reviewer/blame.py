@@ -11,13 +11,12 @@ _TIES = frozenset({"de", "del", "a", "fue", "es", "era", "por"})
 
 
 def review(reading: Reading, masks: list[Sentence]) -> Iterator[Finding]:
-    """One finding: the first sentence that blames.  Names are taken out first: a name alone is another fault."""
+    """Each sentence that blames.  Names are taken out first: a name alone is another fault."""
     for number, masked in enumerate(masks):
         sentence = _nameless(masked)
         hit = _blames(sentence, reading, number)
         if hit and not _SAID["unless"].said(sentence):
             yield Finding(Code.CULPA_TERCEROS, sentence.tokens[hit.first].start, sentence.tokens[hit.last - 1].end)
-            return
 
 
 def _nameless(masked: Sentence) -> Sentence:

@@ -17,11 +17,10 @@ _STORY_WORDS = 55
 
 
 def review(reading: Reading) -> Iterator[Finding]:
-    """One finding: the first place where a clear case begins."""
-    foreign = (_foreign(sentence, reading.shouted) for sentence in reading.sentences)
-    span = next((span for span in foreign if span), None)
-    if span and not any(_SAID["trade"].said(sentence) for sentence in reading.sentences):
-        yield Finding(Code.JERGA_O_LARGO, *span, "jargon")
+    """The places where a clear case begins: each sentence of foreign words, or else the whole text's tone."""
+    spans = [span for sentence in reading.sentences if (span := _foreign(sentence, reading.shouted))]
+    if spans and not any(_SAID["trade"].said(sentence) for sentence in reading.sentences):
+        yield from (Finding(Code.JERGA_O_LARGO, *span, "jargon") for span in spans)
         return
     span = _hollow(reading)
     if span:

@@ -116,7 +116,7 @@ def _addressed(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def review(masks: list[Sentence]) -> Iterator[Finding]:
-    """One finding: the first name said as the culprit's; ``masks`` are the sentences after ``mask``."""
+    """In each sentence the first name said as the culprit's; ``masks`` are the sentences after ``mask``."""
     for masked in masks:
         if _NAME not in masked.words:
             continue
@@ -124,7 +124,6 @@ def review(masks: list[Sentence]) -> Iterator[Finding]:
         if hit:
             name = next(index for index in range(hit.first, len(masked.words)) if masked.words[index] == _NAME)
             yield Finding(Code.CULPABLE_NOMBRADO, masked.tokens[name].start, masked.tokens[name].end)
-            return
 
 
 def _guilty(masked: Sentence) -> Hit | None:

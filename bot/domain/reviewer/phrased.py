@@ -16,13 +16,12 @@ _FILES = {
 
 
 def review(reading: Reading, acts: list[Act]) -> Iterator[Finding]:
-    """At most one finding for each code: the first place where it is said."""
+    """At most one finding for each code and sentence: the first place where it is said."""
     for code, said in _FILES.items():
         for number, sentence in enumerate(reading.sentences):
             hit = said["says"].first(sentence)
             if hit and not said["unless"].said(sentence) and not _own_fault(code, sentence, number, hit.first, acts):
                 yield Finding(code, sentence.tokens[hit.first].start, sentence.tokens[hit.last - 1].end)
-                break
 
 
 def _own_fault(code: Code, sentence: Sentence, number: int, first: int, acts: list[Act]) -> bool:

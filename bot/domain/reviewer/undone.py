@@ -15,14 +15,13 @@ _STOPS = frozenset({",", ";", "-", "(", "."})
 
 
 def review(reading: Reading, acts: list[Act], faults: list[Finding]) -> Iterator[Finding]:
-    """One finding at most: the first apology that is taken back; ``faults`` are those of the other rules."""
+    """Each apology that is taken back; ``faults`` are those of the other rules."""
     for act in acts:
         if act.kind is Kind.LETTER:
             continue
         span = _same_sentence(act, faults) or _next_sentence(reading, act, faults)
         if span:
             yield Finding(Code.PERO, *span)
-            return
 
 
 def _same_sentence(act: Act, faults: list[Finding]) -> tuple[int, int] | None:

@@ -1,0 +1,152 @@
+"""What follows an incident: promises, corrective actions, the review, making it up, and how content the client is."""
+
+from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy.ext.mutable import MutableList
+
+from bot.domain.amends import AmendsState, Option
+from bot.domain.commitment import CommitmentState
+from bot.domain.corrective import ActionState, Phase
+from bot.domain.review import ReviewState
+from bot.store.tables.columns import due, identity, metadata, moment, ref, user, word, workspace
+
+commitments = Table(
+    "commitments",
+    metadata,
+    identity(),
+    workspace(),
+    ref("incident_id", "incidents.id", nullable=True),
+    ref("client_id", "clients.id"),
+    user("owner"),
+    Column("what", Text, nullable=False),
+    moment("due_at"),
+    moment("made_at"),
+    user("made_by"),
+    word("state", CommitmentState),
+    Column("rung", Integer, nullable=False),
+    moment("next_at", nullable=True),
+    moment("settled_at", nullable=True),
+    user("settled_by", nullable=True),
+    # One commitment is moved to one new hour, however many press at once.
+    Column("replaces_id", Integer, nullable=True, unique=True),
+    Index(None, "incident_id"),
+    Index(None, "workspace_id", "owner", "settled_at"),
+    Index(None, "workspace_id", "client_id", "state"),
+    due("commitments"),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    identity(),
+    workspace(),
+    ref("incident_id", "incidents.id", nullable=True),
+    ref("departure_id", "departures.id", nullable=True),
+    ref("client_id", "clients.id"),
+    word("phase", Phase),
+    Column("what", Text, nullable=False),
+    Column("how_we_know", Text, nullable=False),
+    user("owner"),
+    Column("due_on", Date, nullable=False),
+    user("created_by"),
+    moment("created_at"),
+    word("state", ActionState),
+    Column("rung", Integer, nullable=False),
+    moment("next_at", nullable=True),
+    Column("postponed", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    moment("done_at", nullable=True),
+    user("done_by", nullable=True),
+    user("verifier", nullable=True),
+    Column("verify_on", Date, nullable=True),
+    moment("settled_at", nullable=True),
+    user("settled_by", nullable=True),
+    Column("reason", Text, nullable=False),
+    Index(None, "incident_id"),
+    Index(None, "departure_id"),
+    Index(None, "workspace_id", "owner", "state"),
+    Index(None, "workspace_id", "state", "due_on"),
+    due("actions"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    identity(),
+    workspace(),
+    ref("incident_id", "incidents.id"),
+    ref("client_id", "clients.id"),
+    user("author"),
+    moment("asked_at"),
+    user("asked_by", nullable=True),
+    word("state", ReviewState),
+    Column("failed", Text, nullable=False),
+    Column("whys", MutableList.as_mutable(JSON), nullable=False),
+    Column("learned", Text, nullable=False),
+    moment("next_at", nullable=True),
+    moment("offered_at", nullable=True),
+    moment("finished_at", nullable=True),
+    UniqueConstraint("incident_id"),
+    Index(None, "workspace_id", "finished_at"),
+    due("reviews"),
+)
+
+review_comments = Table(
+    "review_comments",
+    metadata,
+    identity(),
+    workspace(),
+    ref("review_id", "reviews.id"),
+    user("user"),
+    Column("text", Text, nullable=False),
+    moment("at"),
+    UniqueConstraint("review_id", "user"),
+)
+
+amends = Table(
+    "amends",
+    metadata,
+    identity(),
+    workspace(),
+    ref("incident_id", "incidents.id"),
+    ref("client_id", "clients.id"),
+    user("proposed_by"),
+    moment("proposed_at"),
+    Column("acquisition_cents", BigInteger, nullable=False),
+    Column("margin_cents", BigInteger, nullable=False),
+    Column("years", Integer, nullable=False),
+    Column("error_cents", BigInteger, nullable=False),
+    word("option", Option),
+    Column("amount_cents", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    word("state", AmendsState),
+    moment("next_at", nullable=True),
+    user("decided_by", nullable=True),
+    moment("decided_at", nullable=True),
+    Column("decision_reason", Text, nullable=False),
+    Column("client_said", Text, nullable=False),
+    user("agreed_by", nullable=True),
+    moment("agreed_at", nullable=True),
+    Index(None, "incident_id"),
+    due("amends"),
+)
+
+satisfactions = Table(
+    "satisfactions",
+    metadata,
+    identity(),
+    workspace(),
+    ref("incident_id", "incidents.id"),
+    ref("client_id", "clients.id"),
+    user("assignee"),
+    moment("asked_at"),
+    moment("next_at", nullable=True),
+    Column("client_score", Integer, nullable=True),
+    Column("client_words", Text, nullable=False),
+    Column("team_score", Integer, nullable=True),
+    Column("team_words", Text, nullable=False),
+    user("answered_by", nullable=True),
+    moment("answered_at", nullable=True),
+    UniqueConstraint("incident_id"),
+    Index(None, "workspace_id", "client_id"),
+    due("satisfactions"),
+)
