@@ -8,6 +8,12 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    _new_tables()
+    _new_columns()
+    _rows_that_stood_there()
+
+
+def _new_tables() -> None:
     op.create_table(
         "settings",
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
@@ -232,6 +238,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comments")),
         sa.UniqueConstraint("review_id", "user", name=op.f("uq_review_comments_review_id_user")),
     )
+
+
+def _new_columns() -> None:
     with op.batch_alter_table("commitments") as batch:
         batch.add_column(sa.Column("made_by", sa.String(length=32), server_default=sa.text("''"), nullable=False))
         batch.add_column(sa.Column("rung", sa.Integer(), server_default=sa.text("0"), nullable=False))
@@ -265,6 +274,9 @@ def upgrade() -> None:
     with op.batch_alter_table("notices") as batch:
         batch.add_column(sa.Column("commitment_id", sa.Integer(), nullable=True))
         batch.create_foreign_key(batch.f("fk_notices_commitment_id"), "commitments", ["commitment_id"], ["id"])
+
+
+def _rows_that_stood_there() -> None:
     # Promises made before there were reminders: whoever made them is their owner, and the open ones are looked at next.
     op.execute("UPDATE commitments SET made_by = owner")
     op.execute("UPDATE commitments SET next_at = due_at WHERE state = 'open'")
