@@ -27,6 +27,7 @@ from bot.ticker import TICK_SECONDS, Ticker
 from handlers import (
     clients,
     command,
+    commitments,
     config,
     contact,
     errors,
@@ -128,6 +129,7 @@ def build(
     for conversation in (
         errors,
         command,
+        commitments,
         report,
         contact,
         writing,

@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, App
 
-from bot.desk import acting, handing
+from bot.desk import acting, commitments, handing
 from bot.desk import contact as desk
 from bot.desk.proving import Told
 from bot.domain.errors import Refused, Why
@@ -18,14 +18,12 @@ def register(app: App, tools: Tools) -> None:
     @app.action("notice_done")
     def done(ack: Ack, body: Body) -> None:
         ack()
-        duty = acting.look(tools.desk, tools.actor(body), number(pressed(body)))
-        tools.show(body, words.proof_form(duty, tools.when()))
+        _ask_proof(tools, body, written=False)
 
     @app.action("notice_written")
     def written(ack: Ack, body: Body) -> None:
         ack()
-        duty = acting.look(tools.desk, tools.actor(body), number(pressed(body)))
-        tools.show(body, words.proof_form(duty, tools.when(), written=True))
+        _ask_proof(tools, body, written=True)
 
     @app.view("proof")
     def proof(ack: Ack, body: Body) -> None:
@@ -97,3 +95,10 @@ def register(app: App, tools: Tools) -> None:
         ack()
         duty = handing.confirm(tools.desk, tools.actor(body), number(pressed(body)))
         tools.answer(body, prompts.lead_copy(duty, tools.when()), replace=True)
+
+
+def _ask_proof(tools: Tools, body: Body, *, written: bool) -> None:
+    actor = tools.actor(body)
+    duty = acting.look(tools.desk, actor, number(pressed(body)))
+    record = commitments.about(tools.desk, actor, "client", duty.client.id).record
+    tools.show(body, words.proof_form(duty, tools.when(), record, written=written))

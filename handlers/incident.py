@@ -58,17 +58,6 @@ def register(app: App, tools: Tools) -> None:
         closing = desk.close(tools.desk, tools.actor(body), number(pressed(body)))
         tools.show(body, words.closed(closing))
 
-    @app.action("promise_kept")
-    def promise_kept(ack: Ack, body: Body) -> None:
-        ack()
-        actor = tools.actor(body)
-        promise = desk.keep_promise(tools.desk, actor, number(pressed(body)))
-        view = seeing.by_id(tools.desk, actor, promise.incident_id or 0)
-        if "view" in body:
-            tools.slack.update_view(body["view"]["id"], pages.story(view, tools.when()))
-        else:
-            tools.answer(body, pages.told_to_caller(view, tools.when()), replace=True)
-
 
 def show_named(tools: Tools, body: Body, text: str) -> None:
     """``ver INC-12``: the number in any way a person writes it."""

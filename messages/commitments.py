@@ -55,7 +55,7 @@ def prompt(view: PromiseView, rung: PromiseRung, when: When) -> Message:
     blocks = [header(f"🤝 {title}"), section(_OPENING[rung]), section("\n".join(lines)), *_whom(client)]
     if late:
         blocks.append(context("Di qué ha pasado, pide disculpas por la hora y da una nueva a la que llegues seguro."))
-    blocks += [*_trust(view.record, client), _buttons(view)]
+    blocks += [*promising(view.record, client), _buttons(view)]
     text = f"{_OPENING[rung].split('.', maxsplit=1)[0]}: {what_of(commitment, 80)} ({esc(client.name)})."
     return Message(text, tuple(blocks))
 
@@ -95,17 +95,18 @@ def _buttons(view: PromiseView) -> Block:
     return actions(done, move, *more)
 
 
-def _trust(record: TrackRecord, client: Client) -> list[Block]:
-    warning = promise_less(record, client)
+def promising(record: TrackRecord, client: Client) -> list[Block]:
+    """Stands before the fields of a promise."""
+    warning = promise_less(record, client.name)
     return [context(warning)] if warning else []
 
 
-def promise_less(record: TrackRecord, client: Client) -> str:
+def promise_less(record: TrackRecord, client: str) -> str:
     """What is said to whoever is about to promise, once the client has seen two broken ones (§5); "" before that."""
     if not record.has_lost_trust():
         return ""
     return (
-        f"⚠️ A {esc(client.name)} ya le hemos fallado {record.broken} veces a la hora prometida. "
+        f"⚠️ A {esc(client)} ya le hemos fallado {record.broken} veces a la hora prometida. "
         "Promete menos: una hora a la que llegues seguro, o solo cuándo volverás a llamar."
     )
 
@@ -118,7 +119,7 @@ def move_form(view: PromiseView, when: When) -> Block:
     blocks = [
         section(f"*{what_of(commitment, 400)}*\nLo prometido era para {when.at(commitment.due_at)}."),
         *_whom(client),
-        *_trust(view.record, client),
+        *promising(view.record, client),
         field("due_at", "¿Para cuándo, siendo honestos?", moment("due_at"), hint="Mejor tarde y cierto que pronto."),
         field(
             "reason",
@@ -155,7 +156,7 @@ def _option(about: PromiseAbout) -> Element:
 
 def form(about: PromiseAbout | None) -> Block:
     """A promise, with its hour: a day alone is no promise."""
-    warning = promise_less(about.record, about.client) if about else ""
+    warning = promise_less(about.record, about.client.name) if about else ""
     picked = typeahead("promise_about", _option(about) if about else None, "Escribe el cliente o el número")
     blocks = [
         field("promise_about", "¿A quién se lo has prometido?", picked),
@@ -169,7 +170,7 @@ def form(about: PromiseAbout | None) -> Block:
 
 def made(view: PromiseView, when: When) -> Block:
     text = f"🤝 {what_of(view.commitment)}, a {esc(view.client.name)}, para {when.at(view.commitment.due_at)}."
-    warning = promise_less(view.record, view.client)
+    warning = promise_less(view.record, view.client.name)
     return modal("Anotado", [section(text), context(warning or "Te aviso con tiempo antes de esa hora.")])
 
 

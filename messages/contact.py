@@ -238,4 +238,5 @@ TIMELY = {
     DeliveryKind.LEAD_COPY,
     DeliveryKind.POSTPONED_PAST,
     DeliveryKind.REPORT,
+    DeliveryKind.PROMISE,
 }

@@ -1,5 +1,6 @@
 """The forms behind a prompt's buttons: proof, postponing, handing on (domain.md §4)."""
 
+from bot.domain.commitment import TrackRecord
 from bot.domain.matrix import Content
 from bot.domain.notice import Snooze
 from bot.domain.views import Duty
@@ -20,10 +21,11 @@ from messages.blocks import (
     section,
     text_input,
 )
+from messages.commitments import promising
 from messages.times import When
 
 
-def proof_form(duty: Duty, when: When, *, written: bool = False) -> Block:
+def proof_form(duty: Duty, when: When, record: TrackRecord, *, written: bool = False) -> Block:
     """What was said on both sides. Listening is half the job, so the client's words have their own field."""
     notice = duty.notice
     channel = _proof_channel(duty, written=written)
@@ -50,6 +52,7 @@ def proof_form(duty: Duty, when: When, *, written: bool = False) -> Block:
             optional=not spoken,
         ),
         field("mood", "¿Cómo se lo ha tomado?", radios("mood", moods), optional=not spoken),
+        *promising(record, duty.client),
         field(
             "promised",
             "¿Le has prometido algo?",

@@ -9,6 +9,8 @@ COMMANDS = (
     ("ver", "INC-12", "uno con toda su historia"),
     ("clientes", "[NOMBRE]", "la lista de clientes"),
     ("cliente", "NOMBRE", "su ficha: contactos, preferencias e historia"),
+    ("compromisos", "[todos · CLIENTE]", "lo prometido y todavía pendiente"),
+    ("compromiso", "[INC-12 · CLIENTE]", "anotar algo prometido a un cliente"),
     ("config", "", "los textos de los borradores; solo quien administra"),
     ("revisar", "[TEXTO]", "lee un texto como lo oiría el cliente"),
 )

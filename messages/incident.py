@@ -1,13 +1,10 @@
 """An incident as people see it: the card in the channel, the whole story, and each line of its timeline."""
 
-from collections.abc import Sequence
-
-from bot.domain.commitment import Commitment, CommitmentState
 from bot.domain.incident import Missing
 from bot.domain.notice import NoticeState
 from bot.domain.views import IncidentView
 from bot.domain.words import Status
-from messages import plan, timeline, words
+from messages import commitments, plan, timeline, words
 from messages.blocks import (
     Block,
     Element,
@@ -20,7 +17,6 @@ from messages.blocks import (
     fields,
     header,
     modal,
-    one_line,
     person,
     quote,
     section,
@@ -38,7 +34,7 @@ def card(view: IncidentView, when: When) -> Message:
         quote(incident.text),
         *_facts(view, when),
         *_duties(view, when, settled=False),
-        *_promises(view.commitments, when, buttons=False),
+        *commitments.story(view.commitments, when, buttons=False),
     ]
     if incident.status is Status.CLOSED:
         closed = when.at(incident.closed_at) if incident.closed_at else ""
@@ -65,7 +61,7 @@ def story(view: IncidentView, when: When) -> Block:
         blocks += [section(f"*{label}*"), quote(incident.measures, 1000)]
     blocks += [
         *_duties(view, when, settled=True),
-        *_promises(view.commitments, when, buttons=view.may_handle),
+        *commitments.story(view.commitments, when, buttons=view.may_handle),
         section("*Para cerrarlo*\n" + checklist(view.checklist)),
     ]
     if view.may_handle and not incident.is_closed():
@@ -112,28 +108,6 @@ def _duties(view: IncidentView, when: When, *, settled: bool) -> list[Block]:
     if len(shown) > MOST_NOTICES:
         lines.insert(0, f"… y {len(shown) - MOST_NOTICES} anteriores")
     return [section("*Contárselo al cliente*\n" + "\n".join(lines))]
-
-
-_PROMISE_MARK = {CommitmentState.OPEN: "🤝", CommitmentState.KEPT: "✔️", CommitmentState.BROKEN: "✖️"}
-
-
-def _promises(promises: Sequence[Commitment], when: When, *, buttons: bool) -> list[Block]:
-    blocks = []
-    for promise in promises[-10:]:
-        what = one_line(promise.what, 200) if promise.what else "lo prometido al contar el incidente"
-        state = {
-            CommitmentState.OPEN: f"para {when.at(promise.due_at)}",
-            CommitmentState.KEPT: "cumplido a tiempo",
-            CommitmentState.BROKEN: f"se hizo, pero pasada la hora ({when.at(promise.due_at)})",
-        }[promise.state]
-        accessory = button("Cumplido", "promise_kept", promise.id) if promise.state is CommitmentState.OPEN else None
-        blocks.append(
-            section(
-                f"{_PROMISE_MARK[promise.state]} *Prometido:* {what} · {state}",
-                accessory=accessory if buttons else None,
-            )
-        )
-    return blocks
 
 
 def checklist(items: tuple[tuple[Missing, bool], ...]) -> str:

@@ -25,6 +25,7 @@ SENTENCES = {
     Why.LAST_CONTACT: "Es la única persona que tenemos allí. Añade antes a otra.",
     Why.ON_ITS_WAY: "Ese correo ya está saliendo. En cuanto salga, te lo digo.",
     Why.NO_EMAIL: "No tenemos su correo. Añádelo en la ficha del cliente y vuelve a enviarlo.",
+    Why.NOT_LATER: "Esa hora no es más tarde que la prometida. Pon una a la que llegues seguro.",
     Why.PROMISE_NEEDS_HOUR: "Una promesa sin hora no se puede cumplir. Pon para cuándo.",
     Why.PROMISE_NEEDS_WORDS: "Has puesto una hora. Escribe también qué se prometió.",
 }

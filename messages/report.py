@@ -29,6 +29,7 @@ from messages.blocks import (
     text_input,
     typeahead,
 )
+from messages.commitments import promise_less
 from messages.fitting import cut
 from messages.times import When
 
@@ -108,7 +109,7 @@ def form(typed: Typed, advice: Advice | None = None, *, twin: Incident | None = 
     if advice is not None:
         blocks.append(_proposal(advice))
     blocks += _judgement_fields(typed)
-    blocks += _handling_fields(typed)
+    blocks += _handling_fields(typed, promise_less(advice.record, typed.client_name) if advice else "")
     return modal("Contar un incidente", blocks, callback="report", submit="Anotar y avisar", close="Cancelar")
 
 
@@ -204,7 +205,7 @@ def _judgement_fields(typed: Typed) -> list[Block]:
     ]
 
 
-def _handling_fields(typed: Typed) -> list[Block]:
+def _handling_fields(typed: Typed, warning: str) -> list[Block]:
     responsibilities = [option(text.capitalize(), value) for value, text in words.RESPONSIBILITY.items()]
     # Another client has another owner: a new block keeps Slack from showing the former one.
     owner_block = f"owner-{typed.client_id or 0}"
@@ -217,6 +218,7 @@ def _handling_fields(typed: Typed) -> list[Block]:
             hint="La solución aplicada, o los pasos en marcha. Es lo que el cliente va a querer oír.",
             optional=True,
         ),
+        *([context(warning)] if warning else []),
         field(
             "promised_for",
             "¿Se le ha prometido una hora al cliente?",

@@ -9,6 +9,8 @@ BAD_HOURS = "No entiendo esas horas. Escríbelas así: L-V 09:00-14:00 16:00-19:
 BAD_ZONE = "No conozco esa zona horaria. Escríbela así: America/Bogota."
 SAY_NAME = "Pon el nombre del cliente."
 SAY_SAID = "Escribe qué le has dicho al cliente; con una frase basta."
+SAY_WHY_LATE = "Escribe por qué no llega a su hora; el cliente te lo va a preguntar."
+SAY_PROMISED = "Escribe qué se ha prometido; con una frase basta."
 SAY_OWNER = "Elige quién lleva a este cliente."
 FILL_GAPS = "Queda algo entre corchetes por completar: pon el dato o quita esa frase."
 

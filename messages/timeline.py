@@ -74,6 +74,14 @@ def entry_line(entry: Entry, when: When) -> str:  # noqa: PLR0912 - one sentence
         case EntryKind.PROMISE_SETTLED:
             what = _text(after, "what", 300) or "lo prometido"
             return f"✔️ {who}: {what}, a tiempo." if after.get("kept") else f"✖️ {who}: {what}, pasada la hora."
+        case EntryKind.PROMISE_MOVED:
+            what = _text(after, "what", 300) or "lo prometido"
+            reason = f" Motivo: {_text(after, 'reason', 300)}" if after.get("reason") else ""
+            then = f"{_at(before, 'due_at', when)} a {_at(after, 'due_at', when)}"
+            return f"🕐 {who} cambia la hora de lo prometido: {what}, de {then}.{reason}"
+        case EntryKind.PROMISE_BROKEN:
+            what = _text(after, "what", 300) or "lo prometido"
+            return f"💔 Ha pasado la hora de lo prometido al cliente: {what}, para {_at(after, 'due_at', when)}."
         case EntryKind.LEAD_CONFIRMED:
             return f"✅ {who} da su visto bueno."
         case EntryKind.CLOSED:

@@ -83,6 +83,8 @@ PURPOSE = {
     Purpose.TELL: "contárselo",
     Purpose.UPDATE: "darle noticias frescas",
     Purpose.MEET: "verse en persona",
+    Purpose.NEW_HOUR: "darle la nueva hora",
+    Purpose.IMPROVED: "contarle qué ha mejorado",
 }
 
 CONTENT = {
@@ -111,6 +113,7 @@ WHY = {
     Why.FACE_TO_FACE: "una disculpa así se debe cara a cara",
     Why.STILL_OPEN: "sigue sin solución: cada 2 horas el cliente merece noticias, aunque sean pocas",
     Why.PROMISED_HOUR: "es la hora que se le prometió al cliente",
+    Why.NEW_HOUR: "lo prometido no va a llegar a su hora: el cliente lo sabe por nosotros, y antes de que pase",
     Why.LEFT_FOR_REPORT: "el cliente prefiere leerlo en el reporte diario",
 }
 MISSING = {

@@ -19,6 +19,7 @@ from messages import changes, clients, contact, contact_forms, forms, incident, 
 from messages import help as manual
 from messages.blocks import Message
 from messages.report import Typed
+from tests.payloads_commitments import LOST, PROMISES
 from tests.payloads_writing import WRITING
 from tests.samples import ANA, LATER, LUIS, NOW, WHEN, advice, client, duty, entry, notice, view
 from tests.samples import incident as told
@@ -85,8 +86,8 @@ FIXED: dict[str, Make] = {
     "contact.postponed_past": lambda t: contact.postponed_past(duty(t), entry(EntryKind.POSTPONED, t), WHEN),
     "contact.handed_on": lambda t: contact.handed_on(duty(t), entry(EntryKind.REASSIGNED, t)),
     "contact.late": lambda t: contact.late(contact.escalation(duty(t), WHEN), NOW, WHEN),
-    "contact_forms.proof_form": lambda t: contact_forms.proof_form(duty(t), WHEN),
-    "contact_forms.proof_form, written": lambda t: contact_forms.proof_form(duty(t), WHEN, written=True),
+    "contact_forms.proof_form": lambda t: contact_forms.proof_form(duty(t), WHEN, LOST),
+    "contact_forms.proof_form, written": lambda t: contact_forms.proof_form(duty(t), WHEN, LOST, written=True),
     "contact_forms.postpone_form": lambda t: contact_forms.postpone_form(duty(t), WHEN),
     "contact_forms.reassign_form": lambda t: contact_forms.reassign_form(duty(t)),
     "incident.card": lambda t: incident.card(view(t, notices=every_notice(), cannot_work=True, hard=True), WHEN),
@@ -166,6 +167,7 @@ def every_payload() -> Iterator[tuple[str, Make]]:
     """Each builder by name, once for each kind of thing it can be asked to say."""
     yield from FIXED.items()
     yield from WRITING.items()
+    yield from PROMISES.items()
     for rung in Rung:
         yield f"contact.prompt, {rung}", partial(_prompt, rung, {})
     for channel, purpose in product(Channel, Purpose):

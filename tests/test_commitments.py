@@ -1,11 +1,13 @@
 """Promises to the client (domain.md §5): warned in time, kept, given an honest new hour, or broken and said so."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.desk import commitments
 from bot.domain.errors import Refused, Why
+from bot.domain.permissions import Actor
 from tests.world import ANA, CARMEN, INCIDENTS, IVAN, LUIS, START, World
 
 
@@ -70,7 +72,7 @@ def _message(world: World, holding: str) -> dict[str, object]:
 
 
 def test_an_honest_new_hour_keeps_both_and_asks_for_the_call(world: World) -> None:
-    """`Voy a incumplirlo` before it passes: not broken; a call is asked for at once; the new hour has its own warnings."""
+    """`Voy a incumplirlo` before it passes: not broken; a call is asked for; the new hour has its own warnings."""
     promised(world)
     world.until(world.madrid(11, 31))
     new_hour(world)
@@ -172,16 +174,17 @@ def test_a_promise_to_a_client_without_any_incident(sqlite_world: World) -> None
 
 
 def test_only_who_may_handle_it_settles_it(sqlite_world: World) -> None:
-    """A colleague is told whose it is; a guest, that the bot is not for them; of a private one nobody learns a thing."""
+    """A colleague is told whose it is; a guest, that the bot is not for them; of a private one, nothing."""
     world = sqlite_world
     promised(world)
     desk, hour = world.bot.desk, world.clock() + timedelta(days=1)
-    for act in (
+    acts: tuple[Callable[[Actor], object], ...] = (
         lambda who: commitments.keep(desk, who, 1),
         lambda who: commitments.look(desk, who, 1),
         lambda who: commitments.give_new_hour(desk, who, 1, hour, "Porque sí", ""),
         lambda who: commitments.make(desk, who, 0, 1, "Otra cosa", hour, None),
-    ):
+    )
+    for act in acts:
         for user, why in ((LUIS, Why.NOT_YOURS), (IVAN, Why.GUEST)):
             with pytest.raises(Refused) as refused:
                 act(world.actor(user))

@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, replan
 from bot.desk.hands import in_hand
-from bot.domain.commitment import Commitment, CommitmentState
 from bot.domain.errors import Refused, Why
 from bot.domain.incident import EntryKind, Incident, missing_to_close
 from bot.domain.permissions import Actor
 from bot.domain.views import Changed, Closing
 from bot.domain.words import Responsibility, Severity, Status
-from bot.store import incidents
+from bot.store import commitments, incidents
 
 
 @dataclass(frozen=True)
@@ -76,34 +75,7 @@ def close(desk: Desk, actor: Actor, incident_id: int) -> Closing:
         return closing
 
 
-def keep_promise(desk: Desk, actor: Actor, commitment_id: int) -> Commitment:
-    """Marks a promise as done: kept when its hour has not passed, broken (but done) when it has (§5)."""
-    now = desk.now()
-    actor.require_member()
-    with desk.database.write() as session:
-        found = incidents.commitment(session, actor.workspace_id, commitment_id)
-        if found is None:
-            raise Refused(Why.NOT_FOUND)
-        incident, _ = in_hand(session, desk, actor, found.incident_id or 0)
-        session.refresh(found)
-        if found.state is not CommitmentState.OPEN:
-            raise Refused(Why.ALREADY_SETTLED, who=found.settled_by, at=found.settled_at)
-        found.state = CommitmentState.KEPT if now <= found.due_at else CommitmentState.BROKEN
-        found.settled_by, found.settled_at = actor.user, now
-        note(
-            session,
-            incident,
-            EntryKind.PROMISE_SETTLED,
-            actor.user,
-            now,
-            after={"what": found.what, "due_at": found.due_at.isoformat(), "kept": found.state is CommitmentState.KEPT},
-        )
-        incident.version += 1
-        redraw(session, desk, incident, now)
-        return found
-
-
 def _closing(session: Session, incident: Incident) -> Closing:
     notices = incidents.notices_of(session, incident.id)
-    promises = incidents.commitments_of(session, incident.id)
+    promises = commitments.of_incident(session, incident.id)
     return Closing(incident, missing_to_close(incident, notices, promises))

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from bot.desk.context import Desk
 from bot.domain import matrix
 from bot.domain.client import Client
-from bot.domain.commitment import Commitment
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.duty import DutyHours
 from bot.domain.incident import Entry, EntryKind, Incident
@@ -237,24 +236,6 @@ def redraw(session: Session, desk: Desk, incident: Incident, now: datetime, *, m
             incident_id=incident.id,
         ),
     )
-
-
-def promise(session: Session, incident: Incident, what: str, due_at: datetime, who: str, now: datetime) -> Commitment:
-    """Writes down what the client was promised, with its hour (§5)."""
-    commitment = Commitment(
-        workspace_id=incident.workspace_id,
-        incident_id=incident.id,
-        client_id=incident.client_id,
-        owner=incident.owner,
-        what=what,
-        due_at=due_at,
-        made_at=now,
-        made_by=who,
-        next_at=due_at,
-    )
-    session.add(commitment)
-    note(session, incident, EntryKind.PROMISED, who, now, after={"what": what, "due_at": due_at.isoformat()})
-    return commitment
 
 
 def refresh_prompts(session: Session, notice: Notice, now: datetime) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
-from bot.desk.duties import note, open_notice, promise, redraw, retire_prompts
+from bot.desk.duties import note, open_notice, redraw, retire_prompts
+from bot.desk.promising import promise
 from bot.domain import matrix
 from bot.domain.incident import EntryKind
 from bot.domain.matrix import Purpose
@@ -77,7 +78,7 @@ def record(session: Session, desk: Desk, duty: Duty, told: Told, by: str, now: d
         },
     )
     if told.promised_for is not None:
-        promise(session, incident, told.promised, told.promised_for, by, now)
+        promise(session, desk, incident, duty.client, told.promised, told.promised_for, by, now)
     retire_prompts(session, notice, now)
     _what_follows(session, desk, duty, told, now)
     incident.version += 1

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from bot.desk import ladder
+from bot.desk import commitments, ladder
 from bot.desk.context import Desk
+from bot.domain.commitment import Commitment
 from bot.domain.notice import Notice
 from bot.store import deliveries, dues, tables
 
@@ -30,7 +31,10 @@ class Clock:
 
 
 #: In the order in which they are looked at: a client who waits for a call comes first.
-CLOCKS: tuple[Clock, ...] = (Clock(Notice, tables.notices, ladder.remind),)
+CLOCKS: tuple[Clock, ...] = (
+    Clock(Notice, tables.notices, ladder.remind),
+    Clock(Commitment, tables.commitments, commitments.remind),
+)
 
 
 def beat(desk: Desk) -> int:

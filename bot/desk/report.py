@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from bot.desk import clients as client_desk
 from bot.desk.clients import NewClient
 from bot.desk.context import Desk
-from bot.desk.duties import note, promise, redraw, replan
+from bot.desk.duties import note, redraw, replan
+from bot.desk.promising import promise
 from bot.domain.classify import suggest
 from bot.domain.client import Client, nearest
+from bot.domain.commitment import TrackRecord
 from bot.domain.errors import Refused, Why
 from bot.domain.incident import (
     REPEATED_TIMES,
@@ -24,7 +26,7 @@ from bot.domain.incident import (
 from bot.domain.permissions import Actor
 from bot.domain.views import Advice, Declared, Prefill, Twin
 from bot.domain.words import Awareness, Responsibility, Severity, Status
-from bot.store import clients, incidents
+from bot.store import clients, commitments, incidents
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,14 @@ def prefill(desk: Desk, actor: Actor, text: str) -> Prefill:
 def advise(desk: Desk, actor: Actor, client_id: int | None, text: str) -> Advice:
     """Suggests severity and status from the reporter's own words, and from what this client lived lately (§2)."""
     actor.require_member()
-    repeated = False
+    repeated, record = False, TrackRecord()
     if client_id is not None:
         with desk.database.read() as session:
             since = desk.now() - REPEATED_WITHIN
             texts = clients.reports_since(session, client_id, since)
+            record = commitments.record(session, actor.workspace_id, client_id=client_id)
         repeated = sum(is_same_report(text, other) for other in texts) >= REPEATED_TIMES - 1
-    return Advice(suggest(text), repeated)
+    return Advice(suggest(text), repeated, record)
 
 
 def declare(desk: Desk, actor: Actor, report: Report, origin: str) -> Declared | Twin:
@@ -135,7 +138,7 @@ def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin:
     session.flush()
     note(session, incident, EntryKind.REPORTED, actor.user, now, after={"text": report.text})
     if report.promised_for is not None:
-        promise(session, incident, report.measures, report.promised_for, actor.user, now)
+        promise(session, desk, incident, client, report.measures, report.promised_for, actor.user, now)
     notices = replan(session, desk, incident, client, now)
     redraw(session, desk, incident, now)
     return Declared(incident, client, tuple(notices))

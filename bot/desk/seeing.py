@@ -6,7 +6,7 @@ from bot.domain.errors import Refused, Why
 from bot.domain.incident import missing_to_close
 from bot.domain.permissions import Actor, may_handle, may_see
 from bot.domain.views import IncidentView, ListPage, Waiting
-from bot.store import clients, incidents
+from bot.store import clients, commitments, incidents
 from bot.store.incidents import ListQuery
 
 PAGE = 8
@@ -49,7 +49,7 @@ def read(desk: Desk, workspace_id: str, incident_id: int) -> IncidentView | None
         if incident is None or client is None:
             return None
         notices = incidents.notices_of(session, incident.id)
-        promises = incidents.commitments_of(session, incident.id)
+        promises = commitments.of_incident(session, incident.id)
         entries = incidents.timeline_of(session, incident.id)
     return IncidentView(
         incident,

@@ -23,6 +23,7 @@ class DeliveryKind(StrEnum):
     REFRESH = "refresh"
     MAIL = "mail"
     MAIL_PROBLEM = "mail_problem"
+    PROMISE = "promise"
 
 
 class DeliveryState(StrEnum):
@@ -38,6 +39,7 @@ PRIORITY = {
     DeliveryKind.ESCALATION: 0,
     DeliveryKind.MAIL: 0,
     DeliveryKind.MAIL_PROBLEM: 0,
+    DeliveryKind.PROMISE: 0,
     DeliveryKind.REPORT: 1,
     DeliveryKind.REFRESH: 2,
     DeliveryKind.LEAD_COPY: 1,

@@ -28,6 +28,7 @@ class Why(StrEnum):
     ON_ITS_WAY = "on_its_way"
     PROMISE_NEEDS_HOUR = "promise_needs_hour"
     PROMISE_NEEDS_WORDS = "promise_needs_words"
+    NOT_LATER = "not_later"
 
 
 class Refused(Exception):

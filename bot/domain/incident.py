@@ -142,6 +142,8 @@ class EntryKind(StrEnum):
     CHANGED = "changed"
     PROMISED = "promised"
     PROMISE_SETTLED = "promise_settled"
+    PROMISE_MOVED = "promise_moved"
+    PROMISE_BROKEN = "promise_broken"
     LEAD_CONFIRMED = "lead_confirmed"
     CLOSED = "closed"
     CLIENT_CREATED = "client_created"

@@ -64,6 +64,7 @@ class Why(StrEnum):
     STILL_OPEN = "still_open"
     PROMISED_HOUR = "promised_hour"
     LEFT_FOR_REPORT = "left_for_report"
+    NEW_HOUR = "new_hour"
 
 
 @dataclass(frozen=True)
@@ -289,6 +290,20 @@ def plan_report(hours: DutyHours, now: datetime, report_hour: time) -> Plan:
         urgent=False,
         must_say=(Content.WHAT_HAPPENED, Content.SOLUTION),
         why=(Why.LEFT_FOR_REPORT,),
+    )
+
+
+def plan_new_hour(hours: DutyHours, now: datetime, old_hour: datetime, *, has_phone: bool) -> Plan:
+    """A promise will not be kept in time, or was not: the client is called, if it can be before its hour (§5)."""
+    prompt_at = hours.next_moment(now, Channel.PHONE, urgent=True)
+    return Plan(
+        Purpose.NEW_HOUR,
+        Channel.PHONE if has_phone else Channel.EMAIL,
+        prompt_at,
+        old_hour if old_hour > prompt_at else hours.contact.add(prompt_at, AT_ONCE),
+        urgent=True,
+        must_say=(Content.WHAT_HAPPENED, Content.STEPS, Content.BY_WHEN),
+        why=(Why.NEW_HOUR,),
     )
 
 

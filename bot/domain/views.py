@@ -1,11 +1,11 @@
 """What people look at: domain objects put side by side, as the desk hands them to ``messages/``. No rules here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.classify import Suggestion
 from bot.domain.client import Client, Contact
 from bot.domain.client_mail import ClientMail
-from bot.domain.commitment import Commitment
+from bot.domain.commitment import Commitment, TrackRecord
 from bot.domain.daily import DailyReport
 from bot.domain.duty import DutyHours
 from bot.domain.incident import Entry, Incident, Missing
@@ -42,10 +42,14 @@ class Prefill:
 
 @dataclass(frozen=True)
 class Advice:
-    """A suggestion with its reason; ``repeated`` when this client has lived the same often enough lately (§2)."""
+    """A suggestion with its reason; ``repeated`` when this client has lived the same often enough lately (§2).
+
+    ``record`` is how promises to them went so far.
+    """
 
     suggestion: Suggestion
     repeated: bool
+    record: TrackRecord = field(default_factory=TrackRecord)
 
     @property
     def severity(self) -> Severity:
@@ -165,3 +169,47 @@ class Waiting:
     notice: Notice
     incident: Incident
     client: Client
+
+
+@dataclass(frozen=True)
+class PromiseView:
+    """A commitment with what is needed to act on it; ``moved_to`` is the one that gave it a new hour."""
+
+    commitment: Commitment
+    client: Client
+    incident: Incident | None
+    moved_to: Commitment | None
+    record: TrackRecord
+    owner: Person | None
+    lead: str
+
+
+@dataclass(frozen=True)
+class PromiseAbout:
+    """What a new promise would be about, and how earlier ones to that client went."""
+
+    client: Client
+    incident: Incident | None
+    record: TrackRecord
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A commitment in a list."""
+
+    commitment: Commitment
+    client: Client
+    incident: Incident | None
+
+
+@dataclass(frozen=True)
+class PromisePage:
+    """One page of what is owed, counted from 1; ``record`` is the client's, or else the caller's own."""
+
+    items: tuple[Owed, ...]
+    total: int
+    page: int
+    pages: int
+    mine: bool
+    client: Client | None
+    record: TrackRecord

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, false, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.domain.client import Client
-from bot.domain.commitment import Commitment
 from bot.domain.incident import Entry, Incident
 from bot.domain.notice import Notice, NoticeState
 from bot.domain.permissions import Actor
 from bot.domain.views import Listed
 from bot.domain.words import Status
-from bot.store.tables import clients, commitments, incidents, notices, timeline, workspaces
+from bot.store import seen
+from bot.store.tables import clients, incidents, notices, timeline, workspaces
 
 
 def next_number(session: Session, workspace_id: str) -> int:
@@ -70,7 +70,11 @@ def listed(
     session: Session, actor: Actor, fallback_lead: str, query: ListQuery, limit: int, offset: int
 ) -> tuple[list[Listed], int]:
     """One page, newest first, and how many there are; both count only what the actor may see (§8)."""
-    base = _seen_by(select(Incident, Client).join(Client, incidents.c.client_id == clients.c.id), actor, fallback_lead)
+    base = (
+        select(Incident, Client)
+        .join(Client, incidents.c.client_id == clients.c.id)
+        .where(incidents.c.workspace_id == actor.workspace_id, seen.by(actor, fallback_lead))
+    )
     if query.owner is not None:
         base = base.where(incidents.c.owner == query.owner)
     if query.client_id is not None:
@@ -80,24 +84,6 @@ def listed(
     total = session.scalar(base.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
     rows = session.execute(base.order_by(incidents.c.number.desc()).limit(limit).offset(offset))
     return [Listed(incident, client) for incident, client in rows.all()], total
-
-
-def _seen_by(query: Select[Incident, Client], actor: Actor, fallback_lead: str) -> Select[Incident, Client]:
-    query = query.where(incidents.c.workspace_id == actor.workspace_id)
-    if actor.is_admin:
-        return query
-    leads = or_(
-        clients.c.lead == actor.user,
-        (clients.c.lead == "") if actor.user == fallback_lead else false(),
-    )
-    return query.where(
-        or_(
-            incidents.c.private.is_(False),
-            incidents.c.owner == actor.user,
-            incidents.c.reporter == actor.user,
-            leads,
-        )
-    )
 
 
 def incident_id_of_notice(session: Session, workspace_id: str, notice_id: int) -> int | None:
@@ -113,19 +99,6 @@ def notice(session: Session, notice_id: int, *, lock: bool = False) -> Notice | 
 
 def notices_of(session: Session, incident_id: int) -> list[Notice]:
     return list(session.scalars(select(Notice).where(notices.c.incident_id == incident_id).order_by(notices.c.id)))
-
-
-def commitments_of(session: Session, incident_id: int) -> list[Commitment]:
-    return list(
-        session.scalars(
-            select(Commitment).where(commitments.c.incident_id == incident_id).order_by(commitments.c.due_at)
-        )
-    )
-
-
-def commitment(session: Session, workspace_id: str, commitment_id: int, *, lock: bool = False) -> Commitment | None:
-    query = select(Commitment).where(commitments.c.workspace_id == workspace_id, commitments.c.id == commitment_id)
-    return session.scalar(query.with_for_update() if lock else query)
 
 
 def timeline_of(session: Session, incident_id: int, limit: int = 200) -> list[Entry]:

@@ -4,7 +4,7 @@ The rules are cues too: what a phrase file recognises counts for as much as it h
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,12 +19,8 @@ _STEM = 5
 _OPENING = 4  # the words of a sentence that say how it takes up the one before
 _AFTER = 7  # the words behind an apology that can take it back
 _WORDS = 3.0  # all words together weigh as much as nine rules
+_FAINT = 0.7  # the ends of words say less than the words
 _SHORT = load_words("function")
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
-    return word if len(word) <= _STEM else word[:_STEM]
 
 
 @lru_cache(maxsize=8192)
@@ -38,27 +34,43 @@ def _plain(tokens: Sequence[Token]) -> list[str]:
 
 
 def grams(tokens: Sequence[Token]) -> Cues:
-    """The words, alone and together; a longer sentence weighs no more than a short one."""
+    """The words, alone and in pairs; a longer sentence weighs no more than a short one."""
     words = _plain(tokens)
     if not words:
         return {}
-    stems = [_stem(word) for word in words]
     shapes = [_shape(word) for word in words]
     found: Cues = dict.fromkeys(words, 1.0)
-    found.update(dict.fromkeys([f"{stem}*" for stem in stems if len(stem) == _STEM], 1.0))
+    found.update(dict.fromkeys([f"{word[:_STEM]}*" for word in words if len(word) >= _STEM], 1.0))
     found.update(dict.fromkeys([f"{one} {two}" for one, two in pairwise(words)], 1.0))
-    found.update(dict.fromkeys([f"{one} {two} {three}" for one, two, three in _threes(words)], 0.7))
-    found.update(dict.fromkeys([shape for shape in shapes if shape[0] == "~"], 0.7))
-    found.update(dict.fromkeys([f"{one}={two}" for one, two in pairwise(shapes)], 0.7))
-    found.update(dict.fromkeys([f"{one}={two}={three}" for one, two, three in _threes(shapes)], 0.7))
-    for apart in (2, 3, 4):
-        found.update(dict.fromkeys([f"{one}_{two}" for one, two in zip(stems, stems[apart:], strict=False)], 0.5))
-    scale = _WORDS / math.sqrt(sum(value * value for value in found.values()))
+    found.update(dict.fromkeys([shape for shape in shapes if shape[0] == "~"], _FAINT))
+    found.update(dict.fromkeys([f"{one}={two}" for one, two in pairwise(shapes)], _FAINT))
+    return _scaled(found)
+
+
+def moment(sentence: Sentence, first: int, last: int, times: Mapping[int, str]) -> Cues:
+    """The words of a clause that names a time; ``times`` says which of its tokens do, and of which kind."""
+    words: list[str] = []
+    for index in range(first, last):
+        token = sentence.tokens[index]
+        if index in times:
+            if not words or index - 1 not in times:
+                words.append(times[index])
+        elif token.text[0].isalnum():
+            # The accent tells "llego mañana" from "llegó".
+            words.append("#" if token.text[0].isdigit() else token.text + "´" * token.stressed_end)
+    found: Cues = dict.fromkeys(words, 1.0)
+    for length in (3, 4):
+        found.update(dict.fromkeys([f"~{word[-length:]}" for word in words if len(word) > 4], _FAINT))
+    found.update(dict.fromkeys([f"{word[:_STEM]}*" for word in words if len(word) > _STEM], _FAINT))
+    found.update(dict.fromkeys([f"{one} {two}" for one, two in pairwise(["<", *words, ">"])], 1.0))
+    threes = zip(words, words[1:], words[2:], strict=False)
+    found.update(dict.fromkeys([f"{one} {two} {three}" for one, two, three in threes], _FAINT))
+    return _scaled(found)
+
+
+def _scaled(found: Cues) -> Cues:
+    scale = _WORDS / math.sqrt(sum(value * value for value in found.values()) or 1.0)
     return {name: value * scale for name, value in found.items()}
-
-
-def _threes(words: list[str]) -> list[tuple[str, str, str]]:
-    return list(zip(words, words[1:], words[2:], strict=False))
 
 
 def place(sentence: Sentence, number: int, total: int, acts: Sequence[Act]) -> Cues:

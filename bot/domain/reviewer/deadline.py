@@ -1,8 +1,10 @@
 """SIN_PLAZO: does the client learn when the fix, or the next news, will come? (reviewer.md)"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from bot.domain.reviewer.kinds import Code, Context, Finding
+from bot.domain.reviewer.cues import Cues, moment
+from bot.domain.reviewer.kinds import Context
 from bot.domain.reviewer.lists import load_words
 from bot.domain.reviewer.phrases import Hit, PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence
@@ -15,25 +17,52 @@ _OF = frozenset({"de", "del"})
 # "de" before a time usually hangs it on a thing ("la copia del domingo"); after these it is still a time to come.
 _TIME_NOUNS = load_words("time_nouns")
 _BACK = frozenset({"desde", "hace", "llevamos", "lleva", "ayer"})
+_NAMED = 4  # words of a time that are told apart
 _REACH = 6  # words before a time among which "desde" still turns it to the past
 
 
-def review(reading: Reading, context: Context) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Clause:
+    """A clause that names a time: whether the rules take it for an announcement, and its cues for the model."""
+
+    announces: bool
+    cues: Cues
+
+
+def owed(context: Context) -> bool:
     """Owed only by call or e-mail, while it is unresolved; whoever is responsible."""
-    owed = context.status is Status.UNRESOLVED and context.channel in (Channel.PHONE, Channel.EMAIL)
-    if owed and not any(_announces(sentence) for sentence in reading.sentences):
-        yield Finding(Code.SIN_PLAZO, None, None)
+    return context.status is Status.UNRESOLVED and context.channel in (Channel.PHONE, Channel.EMAIL)
 
 
-def _announces(sentence: Sentence) -> bool:
-    for start, end in _clauses(sentence):
-        if _within("hours", sentence, start, end):
-            continue
-        past = bool(_within("past", sentence, start, end)) or _preterite(sentence, start, end)
-        coming = _coming(sentence, start, end)
-        if (coming or not past) and (_times("ahead", sentence, start, end) or _times("time", sentence, start, end)):
-            return True
-    return False
+def clauses(reading: Reading) -> Iterator[Clause]:
+    """Every clause of the text in which a time is named."""
+    for sentence in reading.sentences:
+        for start, end in _clauses(sentence):
+            times: dict[int, str] = {}
+            for name in ("ahead", "time"):
+                for hit in _within(name, sentence, start, end):
+                    times.update(dict.fromkeys(range(hit.first, min(hit.last, end)), f"<{name}>") | times)
+            if times:
+                yield _clause(sentence, start, end, times)
+
+
+def _clause(sentence: Sentence, start: int, end: int, times: dict[int, str]) -> Clause:
+    signs = {
+        "hours": bool(_within("hours", sentence, start, end)),
+        "past": bool(_within("past", sentence, start, end)),
+        "preterite": _preterite(sentence, start, end),
+        "coming": _coming(sentence, start, end),
+        "ahead": _times("ahead", sentence, start, end),
+        "time": _times("time", sentence, start, end),
+    }
+    timely = signs["coming"] or not (signs["past"] or signs["preterite"])
+    signs["announces"] = not signs["hours"] and timely and (signs["ahead"] or signs["time"])
+    seen = moment(sentence, start, end, times)
+    seen.update({f"!{name}": 1.0 for name, shown in signs.items() if shown})
+    for hit in _within("time", sentence, start, end):
+        words = sentence.words[hit.first : min(hit.last, end)][:_NAMED]
+        seen["@" + " ".join("#" if word[0].isdigit() else word for word in words)] = 1.0
+    return Clause(signs["announces"], seen)
 
 
 def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
