@@ -5,6 +5,7 @@ Standard library only, and the same bytes each time. It reads the tuning reports
 """
 
 import json
+import math
 import random
 from collections import Counter
 from pathlib import Path
@@ -24,6 +25,8 @@ FRAGMENT = {"severity": 1.0, "status": 1.5}  # a fragment is a few words: the mo
 LEAN = {"severity": 0.0, "status": 0.1}  # a near tie is not yet resolved; from cross-validation too
 ROUNDS = 25
 SEEN_AT_LEAST = 2  # what one report alone shows is chance
+WORDS = frozenset(("w", "s", "h"))  # the families of the words themselves (features.py, ``_grams``)
+WORDS_COUNT = 2.0  # how much more a telling word counts than a telling concept; from cross-validation too
 
 Example = tuple[Features, int]
 
@@ -48,6 +51,20 @@ def examples(axis: str) -> list[Example]:
                 )
     counts = Counter(key for seen, _ in found for key in seen)
     return [({key: v for key, v in seen.items() if counts[key] >= SEEN_AT_LEAST}, sign) for seen, sign in found]
+
+
+def telling(data: list[Example]) -> dict[str, float]:
+    """How much each feature tells by itself: the size of the logarithm of how much oftener it stands on one side."""
+    counts: dict[int, Counter[str]] = {1: Counter(), -1: Counter()}
+    for seen, sign in data:
+        counts[sign].update(seen.keys())
+    names = counts[1].keys() | counts[-1].keys()
+    most = {sign: sum(counts[sign].values()) + len(names) for sign in counts}
+    return {
+        name: abs(math.log((counts[1][name] + 1) / most[1]) - math.log((counts[-1][name] + 1) / most[-1]))
+        * (WORDS_COUNT if name.partition(":")[0] in WORDS else 1.0)
+        for name in names
+    }
 
 
 def fit(data: list[Example], cost: float, rounds: int = ROUNDS) -> tuple[float, dict[str, float]]:
@@ -80,7 +97,10 @@ def main() -> None:
     verb_table.main()
     model = {}
     for axis in ("severity", "status"):
-        bias, weights = fit(examples(axis), COST)
+        data = examples(axis)
+        tells = telling(data)
+        bias, weights = fit([({key: v * tells[key] for key, v in seen.items()}, sign) for seen, sign in data], COST)
+        weights = {key: value * tells[key] for key, value in weights.items()}
         kept = {key: round(value, 4) for key, value in sorted(weights.items()) if abs(value) >= 0.0005}
         model[axis] = {"bias": round(bias - LEAN[axis], 4), "weights": kept}
     text = json.dumps(model, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
