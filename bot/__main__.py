@@ -5,18 +5,17 @@ import json
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import OperationalError
 
+from bot import lines
 from bot.app import build, mailer, region
-from bot.domain.classify import suggest
 from bot.domain.errors import Unavailable
 from bot.log import configure
 from bot.settings import Settings
@@ -27,10 +26,6 @@ from messages import cli as words
 
 class Mistake(Exception):
     """Ends the command with one sentence on stderr and exit status 1."""
-
-
-class BadLine(Exception):
-    """One line of input that cannot be answered; the others are."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check)
     command("manifest", _manifest)
     command("matrix", _matrix).add_argument("--json", action="store_true")
+    command("life", _life)
     command("classify", _classify)
     command("review", _review)
     clients = command("clients", _clients)
@@ -175,25 +171,25 @@ def _matrix(options: argparse.Namespace) -> int:
     return 0
 
 
-def _classify(_: argparse.Namespace) -> int:
-    def answer(line: dict[str, Any]) -> dict[str, Any]:
-        return words.suggestion(suggest(str(line["text"])))
+def _life(_: argparse.Namespace) -> int:
+    from messages.life import diagram  # noqa: PLC0415 - only this command needs it
 
-    return _json_lines(answer)
+    print(diagram())
+    return 0
+
+
+def _classify(_: argparse.Namespace) -> int:
+    return _print(lines.classify(sys.stdin.buffer))
 
 
 def _review(_: argparse.Namespace) -> int:
-    from messages import reviewer  # noqa: PLC0415 - only this command needs it
+    return _print(lines.review(sys.stdin.buffer))
 
-    def answer(line: dict[str, Any]) -> dict[str, Any]:
-        given = line.get("context")
-        try:
-            situation = reviewer.context_from(given if isinstance(given, dict) else {})
-        except ValueError as error:
-            raise BadLine(str(error)) from error
-        return reviewer.as_json(str(line.get("id")), line["text"], situation)
 
-    return _json_lines(answer)
+def _print(answers: Iterable[str]) -> int:
+    for answer in answers:
+        print(answer, flush=True)
+    return 0
 
 
 def _clients(options: argparse.Namespace) -> int:
@@ -217,8 +213,8 @@ def _clients(options: argparse.Namespace) -> int:
             rows = roster.read(stream, region(settings))
         print(roster_words.brought_in(*desk_roster.bring_in(bot.desk, workspace, rows)))
     except roster.BadRows as error:
-        lines = [roster_words.problem(line, reason) for line, reason in error.problems]
-        raise Mistake("\n".join([*lines, roster_words.refused(len({line for line, _ in error.problems}))])) from error
+        bad = [roster_words.problem(line, reason) for line, reason in error.problems]
+        raise Mistake("\n".join([*bad, roster_words.refused(len({line for line, _ in error.problems}))])) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Mistake(words.cannot_read(str(options.file))) from error
     finally:
@@ -235,32 +231,6 @@ def _drafts(options: argparse.Namespace) -> int:
         raise Mistake(words.not_written(str(options.out))) from error
     print(words.written(str(options.out)))
     return 0
-
-
-def _json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
-    """Answers each line of stdin with one on stdout; a bad line gets an ``error`` and the rest goes on."""
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if not line.strip():
-            continue
-        try:
-            given = _given(line)
-            result = {"id": None, **answer(given)} | {"id": given.get("id")}
-        except BadLine as error:
-            result = {"line": number, "error": str(error)}
-        # What cannot be printed (JSON can hold half a character, UTF-8 cannot) goes back escaped.
-        text = json.dumps(result, ensure_ascii=False)
-        print(text if text.isprintable() else json.dumps(result), flush=True)
-    return 0
-
-
-def _given(line: bytes) -> dict[str, Any]:
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadLine(words.BAD_JSON) from error
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise BadLine(words.NEEDS_TEXT)
-    return given
 
 
 def _until_told_to_stop() -> None:

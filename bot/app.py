@@ -11,9 +11,11 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+import handlers
 from bot.desk import Desk, Policy, pulse
 from bot.directory import Directory
 from bot.domain.working_time import WeeklyHours, WorkingTime
+from bot.homes import Homes
 from bot.letters import Letters
 from bot.mail import Mailer
 from bot.outbox import Outbox
@@ -24,21 +26,6 @@ from bot.slack import Slack, SlackError
 from bot.store import incidents
 from bot.store.database import Database
 from bot.ticker import TICK_SECONDS, Ticker
-from handlers import (
-    clients,
-    command,
-    commitments,
-    config,
-    contact,
-    errors,
-    home,
-    incident,
-    listing,
-    people,
-    report,
-    reviewing,
-    writing,
-)
 from handlers.tools import Tools
 
 #: Enough for a burst of people while the database is slow: each waits for it at most two seconds.
@@ -116,35 +103,21 @@ def build(
     directory = Directory(slack, database, clock, settings.admins, later=executor.submit)
     mail_server = mailer(settings)
     postman = Postman(desk, directory, mail_server, clock)
-    outbox = Outbox(
-        database, slack, Letters(desk, directory, can_send=mail_server is not None), postman, clock, pace or Pace()
-    )
+    homes = Homes(desk, slack, directory)
+    letters = Letters(desk, directory, can_send=mail_server is not None)
+    outbox = Outbox(database, slack, letters, postman, clock, pace or Pace(), told=homes.touch)
     bolt = App(
         client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[]),
         signing_secret=settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None,
         token_verification_enabled=False,
         listener_executor=executor,
     )
-    tools = Tools(desk, slack, directory, region(settings), can_send=mail_server is not None)
-    for conversation in (
-        errors,
-        command,
-        commitments,
-        report,
-        contact,
-        writing,
-        reviewing,
-        incident,
-        listing,
-        clients,
-        home,
-        config,
-        people,
-    ):
-        conversation.register(bolt, tools)
+    tools = Tools(desk, slack, directory, homes, region(settings), can_send=mail_server is not None)
+    handlers.register(bolt, tools)
 
     def tick() -> None:
         outbox.drain(meanwhile=lambda: pulse.beat(desk))
+        homes.redraw()
 
     def carry() -> None:
         outbox.carry()

@@ -68,9 +68,12 @@ class Outbox:
         postman: Callable[[Delivery], None],
         clock: Callable[[], datetime],
         pace: Pace,
+        *,
+        told: Callable[[str, str], None],
     ) -> None:
+        """``told`` hears of everybody (workspace, user) whose messages have just changed."""
         self._database, self._slack, self._clock, self._pace = database, slack, clock, pace
-        self._writer, self._postman = writer, postman
+        self._writer, self._postman, self._told = writer, postman, told
         self._stopping = Event()
         #: Recipients whose channel takes no more for the moment, and that channel.
         self._held: dict[str, str] = {}
@@ -189,7 +192,7 @@ class Outbox:
             self._slack.update(channel, ts, letter.message)
             self._settle_sent(delivery, None, letter)
             return
-        channel = self._slack.direct_channel(letter.to) if letter.to[:1] in "UW" else letter.to
+        channel = self._slack.direct_channel(letter.to) if letter.to[:1] in ("U", "W") else letter.to
         posted = None
         if delivery.unsure and delivery.first_attempt_at is not None:
             found = self._slack.find(channel, delivery.token, delivery.first_attempt_at, thread_ts=letter.thread_ts)
@@ -223,6 +226,9 @@ class Outbox:
             )
             if letter.is_card and posted and delivery.incident_id is not None:
                 incidents.set_card(session, delivery.incident_id, posted.channel, posted.ts)
+
+        if delivery.recipient[:1] in ("U", "W"):
+            self._told(delivery.workspace_id, delivery.recipient)
 
     def _put_back(self, delivery: Delivery, **values: object) -> None:
         """Nothing was tried: it stands as it stood before the claim."""

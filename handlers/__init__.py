@@ -1,0 +1,48 @@
+"""Slack's inbound side, one module per conversation: acknowledge, translate, call one desk function, answer."""
+
+from slack_bolt import App
+
+from handlers import (
+    actions,
+    amends,
+    clients,
+    command,
+    commitments,
+    config,
+    contact,
+    daily,
+    errors,
+    home,
+    incident,
+    listing,
+    people,
+    report,
+    reviewing,
+    writing,
+)
+from handlers.tools import Tools
+
+CONVERSATIONS = (
+    actions,
+    amends,
+    clients,
+    command,
+    commitments,
+    config,
+    contact,
+    daily,
+    errors,
+    home,
+    incident,
+    listing,
+    people,
+    report,
+    reviewing,
+    writing,
+)
+
+
+def register(app: App, tools: Tools) -> None:
+    """Every listener of the bot."""
+    for conversation in CONVERSATIONS:
+        conversation.register(app, tools)

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App
 
 from bot.domain.client import key_of, nearest
 from bot.domain.errors import Refused, Why
-from handlers import clients, commitments, config, incident, listing, report, reviewing
+from handlers import actions, clients, commitments, config, daily, incident, listing, report, reviewing
 from handlers.tools import Body, Tools
 from messages import help as manual
 from messages import refusals
@@ -92,8 +92,10 @@ _CONVERSATIONS: dict[str, Conversation] = {
     "ver": incident.show_named,
     "clientes": clients.show_page,
     "cliente": _client,
+    "acciones": actions.show,
     "compromiso": commitments.begin,
     "compromisos": commitments.show,
+    "reporte": daily.show,
     "revisar": reviewing.begin,
     "config": config.begin,
 }

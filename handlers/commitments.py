@@ -26,6 +26,9 @@ def register(app: App, tools: Tools) -> None:
         if "view" in body and body["view"]["type"] == "modal" and view.incident is not None:
             story = seeing.by_id(tools.desk, actor, view.incident.id)
             tools.slack.update_view(body["view"]["id"], pages.story(story, tools.when()))
+        elif body.get("container", {}).get("is_ephemeral"):
+            # What only one person was shown cannot be redrawn later: they are told.
+            tools.answer(body, words.settled(view, tools.when()))
 
     @app.action("promise_move")
     def ask_hour(ack: Ack, body: Body) -> None:

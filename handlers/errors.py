@@ -14,7 +14,7 @@ from slack_bolt import App, BoltResponse
 from bot.domain.errors import Refused, Unavailable, Why
 from bot.slack import SlackError
 from handlers.tools import Body, Tools
-from messages import changes, forms, refusals
+from messages import closing, forms, refusals
 from messages.blocks import Message, modal, section
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ _FINAL = {
     Why.ALREADY_TOLD,
     Why.NOTICE_REPLACED,
     Why.CLOSED,
+    Why.ALREADY_OPEN,
     Why.ALREADY_SETTLED,
     Why.NOT_FOUND,
     Why.GUEST,
@@ -76,7 +77,7 @@ _FINAL = {
 
 def _aside(error: Exception, sentence: str, body: Body, tools: Tools) -> None:
     if isinstance(error, Refused) and error.why is Why.NOT_READY_TO_CLOSE:
-        tools.show(body, changes.not_ready(error))
+        tools.show(body, closing.not_ready(error))
     elif body.get("command") and body.get("text") and not isinstance(error, Refused):
         tools.answer(body, refusals.kept(sentence, body["text"]))
     elif body.get("response_url"):

@@ -9,6 +9,7 @@ from bot.desk.report import Report
 from bot.domain.words import Address, Awareness, Responsibility, Severity, Status, Wish
 from handlers.tools import Values
 from messages import sentences as words
+from messages.never_events import NAMED, NO
 from messages.report import HARD, NEW, Typed
 
 
@@ -18,6 +19,7 @@ def read(values: Values) -> Typed:
     is_new = chosen.startswith(NEW)
     flags, same = values.ticked("flags"), values.chosen("same")
     owner_field = values.starting("owner-")
+    is_never, never_name = never_event(values)
     return Typed(
         client_id=int(chosen) if chosen.isdecimal() else None,
         client_name=chosen.removeprefix(NEW) if is_new else values.label("client"),
@@ -31,7 +33,8 @@ def read(values: Values) -> Typed:
         severity=values.chosen("severity"),
         status=values.chosen("status"),
         cannot_work="cannot_work" in flags,
-        never_event="never_event" in flags,
+        never_event=is_never,
+        never_event_name=never_name,
         awareness=values.chosen("awareness") or Awareness.NOT_YET,
         responsibility=values.chosen("responsibility") or Responsibility.UNKNOWN,
         owner=values.user(owner_field) if owner_field else None,
@@ -40,6 +43,14 @@ def read(values: Values) -> Typed:
         private="private" in values.ticked("private"),
         is_another={"another": True, "same": False}.get(same or ""),
     )
+
+
+def never_event(values: Values) -> tuple[bool, str]:
+    """Whether the form says that it is a never event, and which: from the list, or as a tick where there is none."""
+    chosen = values.chosen("never_event")
+    if chosen is None:
+        return "never_event" in values.ticked("flags"), ""
+    return chosen != NO, chosen.removeprefix(NAMED) if chosen.startswith(NAMED) else ""
 
 
 def problems(typed: Typed, region: str) -> dict[str, str]:
@@ -80,6 +91,7 @@ def to_report(typed: Typed, region: str) -> Report:
         hard=typed.status == HARD,
         cannot_work=typed.cannot_work,
         never_event=typed.never_event,
+        never_event_name=typed.never_event_name,
         awareness=Awareness(typed.awareness),
         responsibility=Responsibility(typed.responsibility),
         owner=typed.owner,

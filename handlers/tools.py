@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.domain.errors import Refused, Why
 from bot.domain.permissions import Actor
+from bot.homes import Homes
 from bot.slack import Slack
 from messages.blocks import Block, Message
 from messages.times import When
@@ -24,12 +25,13 @@ class Tools:
     desk: Desk
     slack: Slack
     directory: Directory
+    homes: Homes
     region: str
     can_send: bool
 
     def actor(self, body: Body) -> Actor:
         """Whoever sent this, as Slack describes them."""
-        return self.directory.actor(*_workspace_and_user(body))
+        return self.directory.actor(*whose(body))
 
     def require_colleague(self, workspace_id: str, user: str, field: str) -> None:
         """Raises Refused on ``field`` where this person could not look after a client: gone, a guest, from outside."""
@@ -55,7 +57,8 @@ class Tools:
         self.slack.whisper(body["response_url"], message, replace=replace)
 
 
-def _workspace_and_user(body: Body) -> tuple[str, str]:
+def whose(body: Body) -> tuple[str, str]:
+    """The workspace and the user a payload comes from."""
     user = body.get("user")
     if isinstance(user, Mapping):
         team = body.get("team") or {}
@@ -116,6 +119,10 @@ class Values:
     def moment(self, name: str) -> datetime | None:
         stamp = self._get(name, "selected_date_time")
         return datetime.fromtimestamp(int(stamp), UTC) if stamp else None
+
+    def day(self, name: str) -> date | None:
+        found = self._get(name, "selected_date")
+        return date.fromisoformat(found) if found else None
 
     def starting(self, prefix: str) -> str | None:
         """The one field whose name begins so: a field that is made anew when what it hangs on changes."""

@@ -5,7 +5,7 @@ Limits are Slack's, in characters. Every builder answers with plain JSON-ready d
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from messages.fitting import cut, cut_marked, within
@@ -191,6 +191,14 @@ def moment(action: str, initial: datetime | None = None) -> Element:
     element: Element = {"type": "datetimepicker", "action_id": action}
     if initial:
         element["initial_date_time"] = int(initial.timestamp())
+    return element
+
+
+def day(action: str, initial: date | None = None) -> Element:
+    """A day without an hour."""
+    element: Element = {"type": "datepicker", "action_id": action}
+    if initial:
+        element["initial_date"] = initial.isoformat()
     return element
 
 

@@ -1,12 +1,11 @@
-"""An incident changes or closes: the form, and what comes of it (domain.md §3, §5)."""
+"""An incident changes: the form, and what comes of it (domain.md §3)."""
 
-from bot.domain.errors import Refused
-from bot.domain.views import Changed, Closing, IncidentView
+from bot.domain.views import Changed, IncidentView
 from bot.domain.words import Severity, Status
+from messages import never_events as never
 from messages import plan, words
 from messages.blocks import (
     Block,
-    checkboxes,
     context,
     esc,
     field,
@@ -18,12 +17,11 @@ from messages.blocks import (
     select,
     text_input,
 )
-from messages.incident import checklist
 from messages.report import HARD
 from messages.times import When
 
 
-def form(view: IncidentView, *, resolved: bool = False) -> Block:
+def form(view: IncidentView, never_events: tuple[str, ...] = (), *, resolved: bool = False) -> Block:
     """How the incident stands; ``resolved`` opens it with the good news already chosen."""
     incident = view.incident
     status = Status.RESOLVED if resolved else HARD if incident.hard else incident.status
@@ -33,11 +31,6 @@ def form(view: IncidentView, *, resolved: bool = False) -> Block:
         option("Solucionada: al cliente ya le funciona", Status.RESOLVED),
     ]
     severities = [option(words.SEVERITY[value].capitalize(), value) for value in (Severity.MAJOR, Severity.MINOR)]
-    flags = [
-        option("El cliente no puede trabajar", "cannot_work"),
-        option("Es un error imposible: de los que nunca deben pasar", "never_event"),
-    ]
-    chosen = [name for name in ("cannot_work", "never_event") if getattr(incident, name)]
     responsibilities = [option(text.capitalize(), value) for value, text in words.RESPONSIBILITY.items()]
     # What was being done is no solution: whoever resolves it reads it again, since the client will.
     measures, hint = "¿Qué se ha hecho o se está haciendo?", "Es lo que el cliente va a querer oír."
@@ -47,7 +40,12 @@ def form(view: IncidentView, *, resolved: bool = False) -> Block:
         context(f"{esc(view.client.name)} · {one_line(incident.text)}"),
         field("status", "¿Cómo está ahora?", radios("status", statuses, status)),
         field("severity", "¿Cómo de grave es?", radios("severity", severities, incident.severity)),
-        field("flags", "¿Algo de esto?", checkboxes("flags", flags, chosen), optional=True),
+        *never.ask(
+            never_events,
+            cannot_work=incident.cannot_work,
+            never_event=incident.never_event,
+            name=incident.never_event_name,
+        ),
         field(
             "measures",
             measures,
@@ -70,27 +68,3 @@ def done(changed: Changed, when: When) -> Block:
     text = "\n".join(lines) if lines else "No hay nada más que contarle al cliente por ahora."
     cell = words.cell(changed.incident.effective_severity(), changed.incident.status)
     return modal("Guardado", [section(f"✅ *{changed.incident.code}*: {cell}"), section(text)])
-
-
-def closed(closing: Closing) -> Block:
-    return modal(
-        "Cerrado",
-        [
-            section(f"📁 *{closing.incident.code}* queda cerrado. Gracias por cuidarlo hasta el final."),
-            context(f"La historia completa sigue en `/incidente ver {closing.incident.code}`."),
-        ],
-    )
-
-
-def not_ready(error: Refused) -> Block:
-    """What is missing, as a checklist: each line is something to do."""
-    items = error.details["checklist"]
-    code = str(error.details["code"])
-    return modal(
-        "Todavía no",
-        [
-            section(f"Para cerrar *{code}* falta lo que está sin marcar:"),
-            section(checklist(items)),  # type: ignore[arg-type]  # the desk's own checklist
-            context("Cuando esté, pulsa otra vez «Cerrar el incidente»."),
-        ],
-    )

@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "comprueba ajustes, base de datos, Slack y canales, y dice qué hacer",
     "manifest": "el manifiesto de la aplicación de Slack (JSON)",
     "matrix": "la matriz en vigor: quién se lo cuenta al cliente, cómo y para cuándo",
+    "life": "la vida de un incidente y de lo que le sigue, como diagrama Mermaid",
     "classify": "propone gravedad y estado: líneas JSON de entrada y de salida",
     "review": "revisa textos para clientes: líneas JSON de entrada y de salida",
     "clients": "clientes y contactos: «import FICHERO.csv» los trae, «export» los escribe",

@@ -239,4 +239,6 @@ TIMELY = {
     DeliveryKind.POSTPONED_PAST,
     DeliveryKind.REPORT,
     DeliveryKind.PROMISE,
+    DeliveryKind.ACTION,
+    DeliveryKind.ACTION_LEAD,
 }

@@ -1,12 +1,14 @@
 """The daily report to its owner: what waits in it, a draft, and the buttons (domain.md §7)."""
 
 from bot.domain.notice import Rung
-from bot.domain.views import ReportView
+from bot.domain.views import Gathering, ReportView
 from messages import plan, words
 from messages.blocks import Block, Message, actions, button, context, esc, header, one_line, person, quote, section
 from messages.times import When
 
 MOST_ITEMS = 15
+ON_ITS_WAY = "Va de camino: lo tienes enseguida en tus mensajes."
+ALREADY_THERE = "Ese reporte ya está en tus mensajes, o ya no tiene nada que contar."
 
 
 def prompt(found: ReportView, subject: str, body: str, rung: Rung, *, can_send: bool) -> Message:
@@ -47,6 +49,22 @@ def _buttons(found: ReportView, *, can_send: bool) -> list[Block]:
     if can_send and found.contact and found.contact.email:
         return [button("Enviar", "report_send", report_id, style="primary"), done, edit, profile]
     return [done, edit, profile]
+
+
+def gathering(found: list[Gathering], when: When) -> Message:
+    """``/incidente reporte``: what the caller's clients will read, and when."""
+    if not found:
+        text = "No tienes nada esperando al reporte diario. Lo menor que ya está solucionado va cayendo aquí."
+        return Message("Tus reportes de hoy", (section(text),))
+    blocks: list[Block] = [section("*Tus reportes de hoy*")]
+    for one in found[:MOST_ITEMS]:
+        count = "1 cosa" if one.items == 1 else f"{one.items} cosas"
+        if one.report_id is not None:
+            line, press = "ya está en tus mensajes", button("Editar", "report_edit", one.report_id)
+        else:
+            line, press = f"te lo preparo {when.at(one.at)}", button("Prepararlo ahora", "report_now", one.client.id)
+        blocks.append(section(f"*{esc(one.client.name)}*: {count} por contar; {line}.", accessory=press))
+    return Message(f"Tus reportes de hoy: {len(found)}", tuple(blocks))
 
 
 def settled(found: ReportView, when: When) -> Message:

@@ -44,4 +44,5 @@ _INITIAL = {
     "selected_options": "initial_options",
     "selected_user": "initial_user",
     "selected_date_time": "initial_date_time",
+    "selected_date": "initial_date",
 }

@@ -1,10 +1,9 @@
 """An incident as people see it: the card in the channel, the whole story, and each line of its timeline."""
 
-from bot.domain.incident import Missing
 from bot.domain.notice import NoticeState
 from bot.domain.views import IncidentView
 from bot.domain.words import Status
-from messages import commitments, plan, timeline, words
+from messages import action_lists, amends, closing, commitments, plan, timeline, words
 from messages.blocks import (
     Block,
     Element,
@@ -17,6 +16,7 @@ from messages.blocks import (
     fields,
     header,
     modal,
+    one_line,
     person,
     quote,
     section,
@@ -35,12 +35,13 @@ def card(view: IncidentView, when: When) -> Message:
         *_facts(view, when),
         *_duties(view, when, settled=False),
         *commitments.story(view.commitments, when, buttons=False),
+        *amends.story(view, buttons=False),
+        *action_lists.story(view.actions, incident, when, buttons=False),
     ]
-    if incident.status is Status.CLOSED:
-        closed = when.at(incident.closed_at) if incident.closed_at else ""
-        blocks.append(context(f"📁 Cerrado {closed}. La historia está en el hilo."))
+    if incident.is_closed():
+        blocks.append(context(f"{_closed_line(view, when)} La historia está en el hilo."))
     else:
-        blocks.append(context(checklist_line(view.checklist)))
+        blocks.append(context(closing.checklist_line(view.checklist)))
     blocks.append(actions(button("Ver todo", "incident_open", incident.id), *_changing(view)))
     summary = (
         f"{incident.code} · {esc(view.client.name)} · {words.cell(incident.effective_severity(), incident.status)}"
@@ -62,9 +63,11 @@ def story(view: IncidentView, when: When) -> Block:
     blocks += [
         *_duties(view, when, settled=True),
         *commitments.story(view.commitments, when, buttons=view.may_handle),
-        section("*Para cerrarlo*\n" + checklist(view.checklist)),
+        *amends.story(view, buttons=True),
+        *action_lists.story(view.actions, incident, when, buttons=True),
+        *_ending(view, when),
     ]
-    if view.may_handle and not incident.is_closed():
+    if view.may_handle:
         blocks.append(actions(*_changing(view)))
     blocks += [divider(), *timeline.blocks(view.timeline, when)]
     return modal(incident.code, blocks)
@@ -78,11 +81,12 @@ def told_to_caller(view: IncidentView, when: When) -> Message:
 
 def _facts(view: IncidentView, when: When) -> list[Block]:
     incident = view.incident
+    never = f": {one_line(incident.never_event_name)}" if incident.never_event_name else ""
     flags = [
         text
         for text, on in (
             ("⛔ El cliente no puede trabajar.", incident.cannot_work),
-            ("🚨 Error imposible.", incident.never_event),
+            (f"🚨 Error imposible{never}.", incident.never_event),
             ("🧗 Va para largo.", incident.hard and incident.status is Status.UNRESOLVED),
         )
         if on
@@ -110,26 +114,25 @@ def _duties(view: IncidentView, when: When, *, settled: bool) -> list[Block]:
     return [section("*Contárselo al cliente*\n" + "\n".join(lines))]
 
 
-def checklist(items: tuple[tuple[Missing, bool], ...]) -> str:
-    return "\n".join(f"{'☑️' if done else '⬜'} {words.MISSING[item]}" for item, done in items)
+def _ending(view: IncidentView, when: When) -> list[Block]:
+    if view.incident.is_closed():
+        return [section(_closed_line(view, when))]
+    return [section("*Para cerrarlo*\n" + closing.checklist(view.checklist))]
 
 
-def checklist_line(items: tuple[tuple[Missing, bool], ...]) -> str:
-    missing = [words.STILL_TO_DO[item] for item, done in items if not done]
-    if not missing:
-        return "☑️ Todo listo: ya se puede cerrar."
-    return f"Para cerrarlo falta: {'; '.join(missing)}."
+def _closed_line(view: IncidentView, when: When) -> str:
+    return f"📁 Cerrado {when.at(view.incident.closed_at)}." if view.incident.closed_at else "📁 Cerrado."
 
 
 def _changing(view: IncidentView) -> list[Element]:
-    """The buttons that change an incident, while it is open."""
+    """The buttons that change an incident."""
     incident = view.incident
     if incident.is_closed():
-        return []
+        return [closing.reopening(incident.id)]
     ready = all(done for _, done in view.checklist)
     buttons = [button("Ha cambiado algo", "incident_change", incident.id)]
     if incident.status is Status.UNRESOLVED:
         buttons.insert(0, button("Ya está solucionado", "incident_resolved", incident.id))
     # Not just «Cerrar»: in a window that word stands on the button that only leaves it.
     close = button("Cerrar el incidente", "incident_close", incident.id, style="primary" if ready else None)
-    return [*buttons, close]
+    return [*buttons, action_lists.adding(incident), close]

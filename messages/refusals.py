@@ -1,6 +1,6 @@
 """The sentence for each thing the rules refuse, and for each thing that went wrong: what happened, what to do next."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.errors import Refused, Why
 from messages.blocks import Message, actions, button, esc, person, quote, section
@@ -25,9 +25,30 @@ SENTENCES = {
     Why.LAST_CONTACT: "Es la única persona que tenemos allí. Añade antes a otra.",
     Why.ON_ITS_WAY: "Ese correo ya está saliendo. En cuanto salga, te lo digo.",
     Why.NO_EMAIL: "No tenemos su correo. Añádelo en la ficha del cliente y vuelve a enviarlo.",
+    Why.REOPENING_NEEDS_REASON: "Escribe por qué se reabre; con una frase basta.",
+    Why.DAY_PAST: "Ese día ya ha pasado. Elige hoy o uno que esté por llegar.",
+    Why.SAME_DAY: "Es el mismo día que tenía. Elige otro.",
+    Why.NOT_DONE_YET: "Esta acción vuelve a estar en marcha: por ahora no hay nada que comprobar.",
+    Why.DOER_CANNOT_VERIFY: "Debe comprobarlo alguien distinto de quien la hizo. Elige o pídeselo a otra persona.",
+    Why.PREVENTION_PLANNED: "Ya hay alguna acción de prevención en marcha. Si no procede, dilo en ella y vuelve.",
     Why.NOT_LATER: "Esa hora no es más tarde que la prometida. Pon una a la que llegues seguro.",
     Why.PROMISE_NEEDS_HOUR: "Una promesa sin hora no se puede cumplir. Pon para cuándo.",
     Why.PROMISE_NEEDS_WORDS: "Has puesto una hora. Escribe también qué se prometió.",
+    Why.AMOUNT_UNREADABLE: "No entiendo esa cantidad. Escríbela así: 1200 o 1.200,50.",
+    Why.AMOUNT_NEGATIVE: "Ponla sin el signo menos: aquí todo son cantidades de cero en adelante.",
+    Why.AMOUNT_ABSURD: "Son más de mil millones: seguro que sobra algún cero. Repásala.",
+    Why.AMOUNT_NOT_WHOLE: "Ponla sin céntimos: por ejemplo 500.",
+    Why.YEARS_UNREADABLE: "Pon años enteros, de 0 a 50. Por ejemplo: 3.",
+    Why.NOTHING_COSTS_NOTHING: "Si no se le da nada más, la cantidad es 0. Quítala, o elige otra opción.",
+    Why.FIGURES_IN_WORDS: "Quita de aquí las cantidades: esto lo lee todo el equipo. Ya quedan anotadas en su campo.",
+    Why.NOT_YOUR_OWN: "Lo has propuesto tú, así que lo decide otra persona. Ya se lo he pedido.",
+    Why.NOTHING_TO_MAKE_UP: "Aquí no hace falta compensar: "
+    "ni es un fallo importante nuestro, ni el cliente quedó molesto.",
+    Why.NOBODY_TO_APPROVE: "Pasa del límite y no hay nadie más que pueda aprobarlo. Baja la cantidad, "
+    "o pide a otra persona que lo proponga y lo apruebas tú.",
+    Why.UNKNOWN_CURRENCY: "No conozco esa moneda. Escribe sus tres letras: EUR, MXN, COP, ARS, USD…",
+    Why.NAME_TOO_LONG: "Hay un nombre demasiado largo: caben 75 letras en cada línea.",
+    Why.TOO_MANY_NAMES: "Son demasiados: caben 90. Deja los que de verdad no deben pasar nunca.",
 }
 
 #: When the cause is ours and not the person's.
@@ -53,10 +74,22 @@ def sentence(error: Refused, when: When) -> str:
             return f"Ya estaba anotado: lo hizo {by} {moment}."
         case Why.CLOSED:
             code = error.details.get("code", "Este incidente")
-            return f"{code} se cerró {moment}. Si ha vuelto a fallar, cuéntalo como uno nuevo con `/incidente`."
+            closed = f"Ya está cerrado: {by} cerró {code} {moment}." if who else f"{code} se cerró {moment}."
+            again = f"`/incidente ver {code}`" if error.details.get("code") else "su historia"
+            return f"{closed} Si ha vuelto a fallar o quedó algo por hacer, pulsa «Reabrir» en {again}."
+        case Why.ALREADY_OPEN:
+            code = error.details.get("code", "Este incidente")
+            opened = f"{by} lo reabrió {moment}." if who else ""
+            return f"{code} ya está abierto. {opened}".strip()
+        case Why.VERIFY_LATER:
+            day = error.details.get("day")
+            on = when.day(day) if isinstance(day, date) else "más adelante"
+            return f"Todavía no toca comprobarlo: lo pregunto {on}."
         case Why.ONLY_LEAD:
             lead = error.details.get("lead")
             return f"Esto solo puede confirmarlo {person(str(lead)) if lead else 'el supervisor'}."
+        case Why.CHANGED_SINCE:
+            return f"{by} lo ha cambiado después, {moment}: ya no se puede deshacer aquí. Mira cómo está ahora."
         case Why.CLIENT_EXISTS:
             return f"Ya hay un cliente que se llama {esc(str(error.details.get('name', '')))}. Elígelo en la lista."
         case Why.CLIENT_NOT_FOUND if error.details.get("name"):

@@ -8,6 +8,7 @@ from bot.domain.incident import Incident
 from bot.domain.views import Advice, Declared
 from bot.domain.words import Address, Awareness, Channel, Responsibility, Severity, Status, Wish
 from messages import classify, plan, words
+from messages import never_events as never
 from messages.blocks import (
     Block,
     Element,
@@ -56,6 +57,7 @@ class Typed:
     status: str | None = None
     cannot_work: bool = False
     never_event: bool = False
+    never_event_name: str = ""
     awareness: str = Awareness.NOT_YET
     responsibility: str = Responsibility.UNKNOWN
     owner: str | None = None
@@ -108,7 +110,7 @@ def form(typed: Typed, advice: Advice | None = None, *, twin: Incident | None = 
     blocks.append(_text_field(typed))
     if advice is not None:
         blocks.append(_proposal(advice))
-    blocks += _judgement_fields(typed)
+    blocks += _judgement_fields(typed, advice.never_events if advice else ())
     blocks += _handling_fields(typed, promise_less(advice.record, typed.client_name) if advice else "")
     return modal("Contar un incidente", blocks, callback="report", submit="Anotar y avisar", close="Cancelar")
 
@@ -178,17 +180,12 @@ def _proposal(advice: Advice) -> Block:
     return context(f"💡 *Propongo:* {proposed}", *(esc(line) for line in lines), "Decides tú: cámbialo si no encaja.")
 
 
-def _judgement_fields(typed: Typed) -> list[Block]:
+def _judgement_fields(typed: Typed, never_events: tuple[str, ...]) -> list[Block]:
     statuses = [
         option("No solucionada", Status.UNRESOLVED),
         option("No solucionada, y va para largo", HARD),
         option("Solucionada: al cliente ya le funciona", Status.RESOLVED),
     ]
-    flags = [
-        option("El cliente no puede trabajar", "cannot_work"),
-        option("Es un error imposible: de los que nunca deben pasar", "never_event"),
-    ]
-    chosen = [name for name, on in (("cannot_work", typed.cannot_work), ("never_event", typed.never_event)) if on]
     severities = [
         option("Importante", Severity.MAJOR, "No puede trabajar, o toca dinero, datos, plazos, personas"),
         option("Menor", Severity.MINOR, "Una molestia: se puede seguir trabajando"),
@@ -196,7 +193,12 @@ def _judgement_fields(typed: Typed) -> list[Block]:
     return [
         field("severity", "¿Cómo de grave es?", radios("severity", severities, typed.severity)),
         field("status", "¿Cómo está ahora?", radios("status", statuses, typed.status)),
-        field("flags", "¿Algo de esto?", checkboxes("flags", flags, chosen), optional=True),
+        *never.ask(
+            never_events,
+            cannot_work=typed.cannot_work,
+            never_event=typed.never_event,
+            name=typed.never_event_name,
+        ),
         field(
             "awareness",
             "¿El cliente lo sabe?",

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.amends import Option
 from bot.domain.incident import Entry, EntryKind
 from bot.domain.words import Channel, Mood, Responsibility, Severity, Status
-from messages import words
+from messages import action_history, amends, choices, words
 from messages.blocks import Block, Message, one_line, person, section
 from messages.times import When
 
@@ -67,7 +68,8 @@ def entry_line(entry: Entry, when: When) -> str:  # noqa: PLR0912 - one sentence
                 return f"Ya no hace falta {_channel(before)}: el cliente ya lo sabe."
             return f"Cambia el aviso: en vez de {_channel(before)}, {_channel(after)} {_before(after, when)}."
         case EntryKind.CHANGED:
-            return f"✏️ {who}: {'; '.join(_changed(name, before, after) for name in after)}."
+            changed = [_changed(name, before, after) for name in after]
+            return f"✏️ {who}: {'; '.join(text for text in changed if text)}."
         case EntryKind.PROMISED:
             what = _text(after, "what", 300) or "una solución"
             return f"🤝 {who} promete al cliente: {what}, para {_at(after, 'due_at', when)}."
@@ -84,10 +86,36 @@ def entry_line(entry: Entry, when: When) -> str:  # noqa: PLR0912 - one sentence
             return f"💔 Ha pasado la hora de lo prometido al cliente: {what}, para {_at(after, 'due_at', when)}."
         case EntryKind.LEAD_CONFIRMED:
             return f"✅ {who} da su visto bueno."
+        case EntryKind.SETTING_CHANGED:
+            return f"⚙️ {who} cambia la configuración. {choices.changes(entry)}"
+        case EntryKind.AMENDS_PROPOSED | EntryKind.AMENDS_DECIDED | EntryKind.AMENDS_AGREED:
+            return _amends(entry)
+        case kind if kind.startswith("action_") or kind is EntryKind.NO_PREVENTION:
+            return action_history.line(entry, when)
         case EntryKind.CLOSED:
             return f"📁 {who} lo cierra."
+        case EntryKind.REOPENED:
+            reason = f" Motivo: {_text(after, 'reason', 300)}" if after.get("reason") else ""
+            return f"📂 {who} lo reabre: {words.STATUS[Status(str(after['status']))]}.{reason}"
         case _:
             return f"{who} ha cambiado la ficha del cliente."
+
+
+def _amends(entry: Entry) -> str:
+    """Without a figure: everybody reads the timeline."""
+    who, after = person(entry.who), entry.after
+    what = amends.OPTION[Option(str(after["option"]))].lower()
+    if entry.kind is EntryKind.AMENDS_PROPOSED:
+        return f"🎁 {who} propone compensar al cliente: {what}. Motivo: {_text(after, 'reason', 500)}"
+    if entry.kind is EntryKind.AMENDS_AGREED:
+        heard = f" *El cliente:* {_text(after, 'client_said', 500)}" if after.get("client_said") else ""
+        return f"🤝 {who} lo acuerda con el cliente: {what}.{heard}"
+    reason = f" Motivo: {_text(after, 'reason', 500)}" if after.get("reason") else ""
+    return f"{'👍' if after.get('approved') else '👎'} {who} {_decides(after)}: {what}.{reason}"
+
+
+def _decides(after: dict[str, object]) -> str:
+    return "aprueba la compensación" if after.get("approved") else "no aprueba la compensación"
 
 
 def _told(entry: Entry, when: When) -> str:
@@ -134,6 +162,8 @@ def _changed(name: str, before: dict[str, object], after: dict[str, object]) -> 
             return "el cliente no puede trabajar" if value else "el cliente ya puede trabajar"
         case "never_event":
             return "es un error imposible" if value else "no es un error imposible"
+        case "never_event_name":
+            return f"el error imposible es «{one_line(str(value), 100)}»" if value else ""
         case "hard":
             return "va para largo" if value else "ya no va para largo"
         case _:

@@ -1,6 +1,5 @@
 """The word on screen for each word of the domain (domain.md §1)."""
 
-from bot.domain.incident import Missing
 from bot.domain.matrix import Content, Purpose, Why
 from bot.domain.notice import Rung, Snooze
 from bot.domain.words import Address, Awareness, Channel, Mood, Responsibility, Severity, Status, Wish
@@ -79,6 +78,12 @@ MOOD = {
 }
 MOOD_MARK = {Mood.CALM: "🙂", Mood.UPSET: "😕", Mood.VERY_UPSET: "😠", Mood.WANTS_TO_LEAVE: "🚪"}
 SNOOZE = {Snooze.QUARTER: "15 minutos", Snooze.HOUR: "1 hora", Snooze.MORNING: "Mañana a primera hora"}
+#: What has to be done where the purpose says more than the channel.
+PURPOSE_TASK = {
+    Purpose.UPDATE: "Dale noticias a",
+    Purpose.NEW_HOUR: "Dale la nueva hora a",
+    Purpose.IMPROVED: "Cuéntale qué ha mejorado a",
+}
 PURPOSE = {
     Purpose.TELL: "contárselo",
     Purpose.UPDATE: "darle noticias frescas",
@@ -115,21 +120,6 @@ WHY = {
     Why.PROMISED_HOUR: "es la hora que se le prometió al cliente",
     Why.NEW_HOUR: "lo prometido no va a llegar a su hora: el cliente lo sabe por nosotros, y antes de que pase",
     Why.LEFT_FOR_REPORT: "el cliente prefiere leerlo en el reporte diario",
-}
-MISSING = {
-    Missing.NOT_RESOLVED: "Está solucionado",
-    Missing.CLIENT_NOT_TOLD: "El cliente sabe que está solucionado",
-    Missing.NOT_MET: "Nos hemos visto en persona con el cliente",
-    Missing.PROMISES_OPEN: "Lo prometido está resuelto",
-    Missing.LEAD_NOT_CONFIRMED: "El supervisor lo ha confirmado",
-}
-#: The same, as what is left to do.
-STILL_TO_DO = {
-    Missing.NOT_RESOLVED: "solucionarlo",
-    Missing.CLIENT_NOT_TOLD: "que el cliente sepa que está solucionado",
-    Missing.NOT_MET: "vernos en persona con el cliente",
-    Missing.PROMISES_OPEN: "resolver lo prometido",
-    Missing.LEAD_NOT_CONFIRMED: "que el supervisor lo confirme",
 }
 RUNG = {
     Rung.PROMPT: "",

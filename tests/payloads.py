@@ -9,17 +9,33 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+from bot.domain.closing import Missing
 from bot.domain.errors import Refused, Why
-from bot.domain.incident import EntryKind, Missing
+from bot.domain.incident import EntryKind
 from bot.domain.matrix import Purpose
 from bot.domain.notice import NoticeState, Rung
 from bot.domain.views import Changed, ClientPage, Closing, Declared, Listed, ListPage, Profile
 from bot.domain.words import Channel, Severity, Status
-from messages import changes, clients, contact, contact_forms, forms, incident, listing, refusals, report, timeline
+from messages import (
+    changes,
+    clients,
+    closing,
+    contact,
+    contact_forms,
+    forms,
+    incident,
+    listing,
+    refusals,
+    report,
+    timeline,
+)
 from messages import help as manual
 from messages.blocks import Message
 from messages.report import Typed
+from tests.payloads_amends import AMENDS
+from tests.payloads_actions import ACTIONS
 from tests.payloads_commitments import LOST, PROMISES
+from tests.payloads_home import HOME
 from tests.payloads_writing import WRITING
 from tests.samples import ANA, LATER, LUIS, NOW, WHEN, advice, client, duty, entry, notice, view
 from tests.samples import incident as told
@@ -92,6 +108,7 @@ FIXED: dict[str, Make] = {
     "contact_forms.reassign_form": lambda t: contact_forms.reassign_form(duty(t)),
     "incident.card": lambda t: incident.card(view(t, notices=every_notice(), cannot_work=True, hard=True), WHEN),
     "incident.card, closed": lambda t: incident.card(view(t, status=Status.CLOSED, closed_at=NOW), WHEN),
+    "incident.story, closed": lambda t: incident.story(view(t, status=Status.CLOSED, closed_at=NOW), WHEN),
     "incident.story": lambda t: incident.story(view(t, notices=every_notice(), private=True), WHEN),
     "incident.told_to_caller": lambda t: incident.told_to_caller(view(t, notices=every_notice()), WHEN),
     "report.start": lambda t: report.start(typed(t), near=t),
@@ -106,8 +123,11 @@ FIXED: dict[str, Make] = {
     "changes.form, resolved": lambda t: changes.form(view(t[:3000], never_event=True), resolved=True),
     "changes.done": lambda t: changes.done(Changed(told(t), client(t), (notice(),)), WHEN),
     "changes.done, nothing owed": lambda t: changes.done(Changed(told(t), client(t), ()), WHEN),
-    "changes.closed": lambda t: changes.closed(Closing(told(t), ())),
-    "changes.not_ready": lambda t: changes.not_ready(refusal(Why.NOT_READY_TO_CLOSE, t)),
+    "closing.closed": lambda t: closing.closed(Closing(told(t), ())),
+    "closing.not_ready": lambda t: closing.not_ready(refusal(Why.NOT_READY_TO_CLOSE, t)),
+    "closing.reopen_form": lambda t: closing.reopen_form(view(t[:3000])),
+    "closing.reopened": lambda t: closing.reopened(Changed(told(t), client(t), (notice(),)), WHEN),
+    "closing.reopened, nothing owed": lambda t: closing.reopened(Changed(told(t), client(t), ()), WHEN),
     "clients.page": lambda t: clients.page(ClientPage((client(t),) * 10, 90, 2, 9, t[:100])),
     "clients.page, none": lambda t: clients.page(ClientPage((), 0, 1, 1, t[:100])),
     "clients.profile": lambda t: clients.profile(Profile(client(t, lead=LUIS), True, (listed(t),) * 5, 5)),
@@ -167,7 +187,10 @@ def every_payload() -> Iterator[tuple[str, Make]]:
     """Each builder by name, once for each kind of thing it can be asked to say."""
     yield from FIXED.items()
     yield from WRITING.items()
+    yield from HOME.items()
     yield from PROMISES.items()
+    yield from ACTIONS.items()
+    yield from AMENDS.items()
     for rung in Rung:
         yield f"contact.prompt, {rung}", partial(_prompt, rung, {})
     for channel, purpose in product(Channel, Purpose):

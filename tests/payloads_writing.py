@@ -10,7 +10,7 @@ from bot.domain.daily import DailyReport
 from bot.domain.matrix import Purpose
 from bot.domain.notice import Rung
 from bot.domain.reviewer import Finding
-from bot.domain.views import ReportView, Waiting
+from bot.domain.views import Gathering, ReportView, Waiting
 from bot.domain.words import Channel
 from messages import clients, config, daily, home, reviewer, reviewing, writing
 from messages.blocks import Message
@@ -58,14 +58,6 @@ def findings(text: str) -> tuple[Finding, ...]:
     )
 
 
-def waiting(text: str) -> list[Waiting]:
-    kinds = [(channel, purpose) for channel in Channel for purpose in Purpose]
-    return [
-        Waiting(notice(channel=channel, purpose=purpose, deadline=NOW), incident(text), client(text))
-        for channel, purpose in kinds
-    ]
-
-
 def _problem(state: MailState, problem: str, text: str) -> Message:
     return writing.problem(mail(text, state, problem))
 
@@ -79,6 +71,10 @@ WRITING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
     "daily.prompt, overdue": lambda t: daily.prompt(
         replace(report(t), contact=None), "Asunto", t, Rung.OVERDUE, can_send=False
     ),
+    "daily.gathering": lambda t: daily.gathering(
+        [Gathering(client(t), 2, NOW, 1), Gathering(client(t), 1, NOW, None)] * 9, WHEN
+    ),
+    "daily.gathering, none": lambda _: daily.gathering([], WHEN),
     "daily.settled": lambda t: daily.settled(report(t, settled_at=NOW, settled_by=ANA), WHEN),
     "daily.settled, nothing left": lambda t: daily.settled(report(t), WHEN),
     "writing.form": lambda t: writing.form(sheet(t), (), reviewing.DEFAULT),
@@ -104,7 +100,4 @@ WRITING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
     "config.edit": partial(_wording, max(names(), key=lambda name: len(source(name)))),
     "config.saved": lambda _: config.saved(names()[0], own=True),
     "config.saved, back": lambda _: config.saved(names()[0], own=False),
-    "home.home": lambda t: home.home(waiting(t), True, WHEN),
-    "home.home, empty": lambda _: home.home([], False, WHEN),
-    "home.closed": lambda _: home.closed("Este bot es solo para el equipo de la casa."),
 }

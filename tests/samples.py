@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.amends import Option
 from bot.domain.classify import Reason, ReasonCode, Suggestion
 from bot.domain.client import Client, Contact, key_of
+from bot.domain.closing import Missing
 from bot.domain.commitment import Commitment
-from bot.domain.incident import Entry, EntryKind, Incident, Missing
+from bot.domain.incident import Entry, EntryKind, Incident
 from bot.domain.matrix import Case, Plan, plan
 from bot.domain.notice import Notice
 from bot.domain.people import Person
@@ -123,6 +125,14 @@ def entry(kind: EntryKind, text: str) -> Entry:
     texts = dict.fromkeys(("contact", "reason", "what", "said", "client_said", "spoke_with", "text"), text)
     people: dict[str, object] = {"assignee": ANA, "owner": ANA, "lead": LUIS}
     after: dict[str, object] = {**moments, **texts, **people, "channel": Channel.PHONE, "mood": Mood.UPSET, "tries": 2}
+    if kind.startswith("action_"):
+        after |= {"action": 9, "phase": "prevention", "due_on": "2026-03-12", "verify_on": "2026-03-26"}
+    if kind is EntryKind.REOPENED:
+        after["status"] = Status.UNRESOLVED
+    if kind in (EntryKind.AMENDS_PROPOSED, EntryKind.AMENDS_DECIDED, EntryKind.AMENDS_AGREED):
+        after["option"] = Option.DISCOUNT
+    if kind is EntryKind.SETTING_CHANGED:
+        after = {"never_events": [text, text], "currency": "MXN", "approval_limit": 900}
     if kind is EntryKind.CHANGED:
         before, after = _changes(text)
         return Entry(workspace_id="T1", at=NOW, kind=kind, who=ANA, incident_id=1, before=before, after=after, id=1)
@@ -134,8 +144,8 @@ def _changes(text: str) -> tuple[dict[str, object], dict[str, object]]:
     after = {"severity": Severity.MAJOR, "status": Status.RESOLVED, "responsibility": Responsibility.SHARED}
     flags = {"cannot_work": True, "never_event": True, "hard": True}
     return (
-        {**before, **dict.fromkeys(flags, False), "measures": ""},
-        {**after, **flags, "measures": text},
+        {**before, **dict.fromkeys(flags, False), "measures": "", "never_event_name": ""},
+        {**after, **flags, "measures": text, "never_event_name": text},
     )
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from bot.demo.firm import ANA, CARMEN
 from tests.browser import GROUP, House, Seat, open_house, set_moment
+from tests.world import finish_review
 
 pytestmark = pytest.mark.xdist_group(GROUP)
 
@@ -35,10 +36,13 @@ def test_an_importante_from_the_first_word_to_the_end(house: House) -> None:
         _may_not_close_yet(ana)
         _writes(ana)
         _keeps_the_promise(ana)
+        _reviews(ana, house)
         _closes(ana)
         heard = house.heard(ANA)
         ana.jump("Próxima mañana laborable")
-        assert house.heard(ANA) == heard, "what is closed is quiet"
+        server = house.demo.server
+        later = [message["text"] for message in server.messages(server.dm(ANA))[heard:]]
+        assert later == ["¿Compensamos a Bodegas Roa por INC-0004?"], "else what is closed is quiet"
 
 
 def _reports(ana: Seat) -> None:
@@ -135,6 +139,7 @@ def _may_not_close_yet(ana: Seat) -> None:
     ana.messages(CARD).get_by_role("button", name="Cerrar el incidente").click()
     missing = ana.dialog("Todavía no")
     expect(missing).to_contain_text("⬜ El cliente sabe que está solucionado")
+    expect(missing).to_contain_text("Quien lo lleva se lo cuenta y lo anota en el mensaje que le mandé")
     expect(missing).to_contain_text("⬜ Lo prometido está resuelto")
     ana.shot("16-not-yet")
     ana.closes()
@@ -156,7 +161,8 @@ def _writes(ana: Seat) -> None:
 def _keeps_the_promise(ana: Seat) -> None:
     ana.open_channel("incidentes")
     card = ana.messages(CARD)
-    expect(card).to_contain_text("Para cerrarlo falta: resolver lo prometido.")
+    expect(card).to_contain_text("Para cerrarlo falta: resolver lo prometido; terminar la revisión.")
+    expect(card).to_contain_text("pulsa «Cumplido» en «Ver todo»")
     card.get_by_role("button", name="Ver todo").click()
     story = ana.dialog("INC-0004")
     expect(story).to_contain_text("no contesta (intento 1)")
@@ -168,9 +174,14 @@ def _keeps_the_promise(ana: Seat) -> None:
     ana.closes()
 
 
+def _reviews(ana: Seat, house: House) -> None:
+    card = ana.messages(CARD)
+    expect(card).to_contain_text("Para cerrarlo falta: terminar la revisión.")
+    finish_review(house.demo.bot, house.demo.server.workspace.team_id, 4)
+
+
 def _closes(ana: Seat) -> None:
     card = ana.messages(CARD)
-    expect(card).to_contain_text("Todo listo: ya se puede cerrar.")
     card.get_by_role("button", name="Cerrar el incidente").click()
     expect(ana.dialog("Cerrado")).to_contain_text("INC-0004 queda cerrado")
     ana.shot("20-closed")

@@ -1,11 +1,11 @@
-"""An incident changes and closes (domain.md §3, §5): the matrix is asked again, and closing shows what is missing."""
+"""An incident changes (domain.md §3, §5): the matrix is asked again, and what was promised is kept or late."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.world import ANA, CARMEN, INCIDENTS, World
+from tests.world import ANA, INCIDENTS, World
 
 MAJOR = {"severity": "major", "status": "unresolved"}
 
@@ -108,43 +108,6 @@ def test_every_change_is_on_record_with_what_stood_before(world: World) -> None:
         assert part in told
 
 
-def checklist(world: World) -> dict[str, bool]:
-    """The closing checklist as Ana sees it after «Cerrar»; empty when it closed."""
-    world.press(ANA, "incident_close", channel=INCIDENTS, message=world.cards()[0])
-    lines = [line for block in world.view(ANA)["blocks"] for line in str(block.get("text", {}).get("text")).split("\n")]
-    world.close(ANA)
-    return {line[2:].strip(): line.startswith("☑") for line in lines if line[:1] in "☑⬜"}
-
-
-def test_closing_shows_what_is_missing_until_nothing_is(world: World) -> None:
-    """Solved, told, met, promises and the lead's word: each is ticked when it is done, and only then it closes."""
-    owed(world, **MAJOR, flags=["never_event"])
-    assert set(checklist(world).values()) == {False}
-    assert len(checklist(world)) == 4
-    world.press(ANA, "notice_done", message=world.server.messages(world.server.dm(ANA))[0])
-    due = int((world.clock() + timedelta(hours=1)).timestamp())
-    world.fill(ANA, said="Ya", client_said="Bien", mood="calm", promised="Una visita", promised_for=due)
-    world.submit(ANA)
-    world.settle()
-    world.pass_time(minutes=1)
-    change(world, status="resolved", flags=["never_event"])
-    tell(world)
-    world.press(ANA, "notice_done", message=world.server.messages(world.server.dm(ANA))[1])
-    world.fill(ANA, said="Perdón, en persona", client_said="Gracias", mood="calm")
-    world.submit(ANA)
-    world.pass_time(minutes=1)
-    world.press(CARMEN, "lead_confirm")
-    left = [item for item, done in checklist(world).items() if not done]
-    assert left == ["Lo prometido está resuelto"]
-    world.press(ANA, "incident_open", channel=INCIDENTS, message=world.cards()[0])
-    world.press(ANA, "promise_kept")
-    world.close(ANA)
-    assert checklist(world) == {}
-    assert world.rows("SELECT status FROM incidents") == [("closed",)]
-    world.settle()
-    assert "Cerrado" in str(world.cards()[0])
-
-
 @pytest.mark.parametrize(("late", "state", "words"), [(False, "kept", "a tiempo"), (True, "broken", "pasada la hora")])
 @pytest.mark.parametrize("door", ["window", "message"])
 def test_a_promise_is_kept_or_late(sqlite_world: World, late: bool, state: str, words: str, door: str) -> None:
@@ -161,22 +124,6 @@ def test_a_promise_is_kept_or_late(sqlite_world: World, late: bool, state: str, 
         world.command(ANA, "ver 1")
         whisper = world.server.ephemerals(ANA, "C0GENERAL")[-1]
         world.press(ANA, "promise_kept", channel="C0GENERAL", message=whisper)
-        assert words in world.answers(ANA)
+        assert words in world.answers(ANA).lower()
         assert "Algo ha fallado" not in world.answers(ANA)
     assert world.rows("SELECT state FROM commitments") == [(state,)]
-
-
-@pytest.mark.parametrize("action", ["incident_change", "incident_close"])
-def test_a_closed_incident_refuses(sqlite_world: World, action: str) -> None:
-    """Buttons seen before the closing change nothing, say when it closed, and what to do if it fails again."""
-    world = sqlite_world
-    owed(world, **MAJOR)
-    change(world, status="resolved")
-    tell(world)
-    assert checklist(world) == {}
-    world.settle()
-    before = world.rows("SELECT count(*) FROM timeline")
-    world.press(ANA, action, channel=INCIDENTS, message=world.cards()[0], stale=True)
-    assert "INC-0001 se cerró" in world.answers(ANA)
-    assert world.rows("SELECT count(*) FROM timeline") == before
-    assert action not in str(world.cards()[0])

@@ -3,9 +3,14 @@
 from tests.world import ANA, CARMEN, World
 
 
+def open_texts(world: World) -> None:
+    world.command(CARMEN, "config")
+    world.press(CARMEN, "config_texts")
+
+
 def test_an_admins_words_are_in_the_next_draft_and_can_be_taken_back(world: World) -> None:
     """Saved, checked and on record; empty goes back to ours; a broken text is answered on its field."""
-    world.command(CARMEN, "config")
+    open_texts(world)
     world.press(CARMEN, "wording", value="aviso-llamada")
     own = "Hola, soy {{ responsable }}, de la casa de siempre.\n- {{ hechos }}"
     world.fill(CARMEN, **{"text-aviso-llamada": "{{ no_existe }}"})
@@ -17,7 +22,7 @@ def test_an_admins_words_are_in_the_next_draft_and_can_be_taken_back(world: Worl
     assert world.rows("SELECT count(*) FROM timeline WHERE kind = 'wording_changed'") == [(1,)]
     world.new_client(ANA, "Acme", "no les llega el correo", severity="major", status="unresolved")
     assert "de la casa de siempre" in str(world.server.messages(world.server.dm(ANA))[-1]["blocks"])
-    world.command(CARMEN, "config")
+    open_texts(world)
     world.press(CARMEN, "wording", value="aviso-llamada")
     world.fill(CARMEN, **{"text-aviso-llamada": ""})
     world.submit(CARMEN)

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.demo.mailbox import Mailbox
-from tests.world import ANA, CARMEN, LUIS, MADRID, World, open_world
+from tests.world import ANA, CARMEN, GENERAL, LUIS, MADRID, World, open_world
 
 
 @pytest.fixture
@@ -230,3 +230,19 @@ def test_revisar_reads_a_text_and_reads_it_again(world: World) -> None:
     world.submit(ANA)
     assert "no le veo pegas" in str(world.view(ANA)["blocks"])
     assert not world.dm(CARMEN)
+
+
+def test_the_report_may_be_asked_for_before_its_hour(sqlite_world: World) -> None:
+    """`reporte` shows what is in the making; «Prepararlo ahora» drafts it at once, and not again at six."""
+    world = sqlite_world
+    world.command(ANA, "reporte")
+    assert "No tienes nada esperando" in world.answers(ANA)
+    small_and_solved(world)
+    world.command(ANA, "reporte")
+    assert "te lo preparo hoy a las 18:00" in world.answers(ANA)
+    world.press(ANA, "report_now", channel=GENERAL, message=world.server.ephemerals(ANA, GENERAL)[-1])
+    world.settle()
+    assert world.dm(ANA) == ["📋 Reporte para Acme: 1 por contar."]
+    world.press(ANA, "report_done")
+    at_six(world)
+    assert len(world.dm(ANA)) == 1

@@ -104,6 +104,7 @@ def builders_of_messages() -> set[str]:
 #: Parts of a message or a form, seen inside the ones above; and what is no Slack payload.
 PARTS = {
     "listing.item",
+    "action_lists.adding",
     "report.client_option",
     "report.new_client_option",
     "reviewer.to_json",

@@ -23,26 +23,31 @@ CLIENTS = Context(Responsibility.CLIENT, Status.RESOLVED, Severity.MINOR, Channe
 
 # A little below what the untouched collection gives, so that a step back is seen.
 FLOORS = {
-    "PERO": 0.90,
+    "PERO": 0.88,
     "LO_SIENTO": 0.94,
     "EN_NOMBRE_DE": 0.94,
-    "CULPA_TERCEROS": 0.87,
-    "CULPA_CLIENTE": 0.84,
-    "EXCUSA": 0.87,
-    "PROMESA_ABSOLUTA": 0.90,
-    "SIN_PLAZO": 0.93,
+    "CULPA_TERCEROS": 0.83,
+    "CULPA_CLIENTE": 0.79,
+    "EXCUSA": 0.84,
+    "PROMESA_ABSOLUTA": 0.94,
+    "SIN_PLAZO": 0.95,
     "SIN_DISCULPA": 0.95,
-    "CULPABLE_NOMBRADO": 0.87,
-    "JERGA_O_LARGO": 0.94,
-    "MINIMIZA": 0.94,
+    "CULPABLE_NOMBRADO": 0.88,
+    "JERGA_O_LARGO": 0.89,
+    "MINIMIZA": 0.87,
 }
-MICRO_FLOOR = 0.93
-CLEAN_CEILING = 0.08
-# Oblique wordings from other trades.  When first met they gave a micro-F1 of 0.70 (0.60 from "h001" on) and 15 % of
-# clean messages flagged; the rules have been mended after them since, so these floors only keep what was gained.
-FRESH_FLOORS = dict.fromkeys(FLOORS, 0.90) | {"CULPABLE_NOMBRADO": 0.85}
-FRESH_MICRO_FLOOR = 0.95
-FRESH_CEILING = 0.04
+MICRO_FLOOR = 0.92
+CLEAN_CEILING = 0.06
+# Oblique wordings from other trades.  The phrases were mended after these, so they flatter the rules; the model has
+# not read them.
+FRESH_FLOORS = dict.fromkeys(FLOORS, 0.85) | {"CULPA_TERCEROS": 0.83, "CULPA_CLIENTE": 0.71}
+FRESH_MICRO_FLOOR = 0.89
+FRESH_CEILING = 0.06
+# A hand that neither the phrases nor the model have met: what a stranger's message really gets.  Three or four of
+# each code are too few for floors of their own.
+OTHERS_FLOORS = dict.fromkeys(FLOORS, 0.0)
+OTHERS_MICRO_FLOOR = 0.75
+OTHERS_CEILING = 0.06
 
 # Straight from the bullets of reviewer.md: a text, and exactly the codes it earns when resolved, ours, by e-mail.
 EXAMPLES = [
@@ -275,7 +280,11 @@ def _lines(name: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("name", "floors", "micro_floor", "ceiling"),
-    [("untouched", FLOORS, MICRO_FLOOR, CLEAN_CEILING), ("fresh", FRESH_FLOORS, FRESH_MICRO_FLOOR, FRESH_CEILING)],
+    [
+        ("untouched", FLOORS, MICRO_FLOOR, CLEAN_CEILING),
+        ("fresh", FRESH_FLOORS, FRESH_MICRO_FLOOR, FRESH_CEILING),
+        ("others", OTHERS_FLOORS, OTHERS_MICRO_FLOOR, OTHERS_CEILING),
+    ],
 )
 def test_quality_on_messages_written_apart(
     name: str, floors: dict[str, float], micro_floor: float, ceiling: float, capsys: pytest.CaptureFixture[str]

@@ -55,6 +55,7 @@ def test_an_importante_is_followed_until_it_is_closed(world: World) -> None:
     world.press(ANA, "incident_open", channel=INCIDENTS, message=world.cards()[0])
     world.press(ANA, "promise_kept")
     world.close(ANA)
+    world.finish_review()
     world.press(ANA, "incident_close", channel=INCIDENTS, message=world.cards()[0])
     world.settle()
     assert world.rows("SELECT status FROM incidents") == [("closed",)]

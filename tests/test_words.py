@@ -13,12 +13,13 @@ import bot.domain
 import messages
 from bot.domain import errors
 from bot.domain.classify import Reason, ReasonCode
+from bot.domain.closing import Missing
 from bot.domain.errors import Refused
-from bot.domain.incident import EntryKind, Missing
+from bot.domain.incident import EntryKind
 from bot.domain.notice import Rung
 from bot.domain.reviewer import Code, Context, Finding
 from bot.domain.words import Channel, Responsibility, Severity, Status
-from messages import classify, refusals, reviewer, timeline, words
+from messages import classify, closing, refusals, reviewer, timeline, words
 from tests.payloads import refusal
 from tests.samples import WHEN, entry
 
@@ -53,8 +54,6 @@ WORDLESS = {
     "Code": "a reason and better words each, below",
     "EntryKind": "a sentence each, below",
     "ReasonCode": "a sentence each, below",
-    "NoticeState": "said by the line of the card and by what stays of a prompt",
-    "CommitmentState": "said by the promise's line on the card",
     "DeliveryKind": "inner: how something is sent, never read by anybody",
     "DeliveryState": "inner: how something is sent, never read by anybody",
     "MailState": "inner: how an e-mail is sent; what came of it is said by the notice it proves",
@@ -162,8 +161,8 @@ def test_every_fault_has_its_reason_and_better_words(code: Code) -> None:
 
 def test_what_is_missing_reads_as_a_list_of_things_done() -> None:
     """The checklist says what is true once it is ticked, so that the same words serve before and after."""
-    assert all(words.MISSING[one][0].isupper() for one in Missing)
-    assert not any(words.MISSING[one].startswith(("Falta", "No ")) for one in Missing)
+    assert all(closing.MISSING[one][0].isupper() for one in Missing)
+    assert not any(closing.MISSING[one].startswith(("Falta", "No ")) for one in Missing)
 
 
 def test_why_is_one_line() -> None:

@@ -10,14 +10,19 @@ from datetime import UTC, datetime, time, timedelta
 from bot.app import Bot
 from bot.demo.people import Member
 from bot.demo.workspace import Workspace
-from bot.desk import changes, contact, report
+from bot.desk import actions, changes, contact, report
+from bot.desk.actions import NewAction
 from bot.desk.changes import Change
 from bot.desk.clients import NewClient
 from bot.desk.proving import Told
 from bot.desk.report import Report
+from bot.domain.corrective import Phase
+from bot.domain.incident import Incident
 from bot.domain.permissions import Actor
+from bot.domain.review import Review, ReviewState
 from bot.domain.views import Declared
 from bot.domain.words import Address, Awareness, Channel, Mood, Responsibility, Severity, Status, Wish
+from bot.store import reviews
 
 ANA, LUIS, CARMEN, IVAN = "U0DEMO0ANA", "U0DEMOLUIS", "U0DEMOCARM", "U0DEMOIVAN"
 GENERAL, INCIDENTS, DIGEST, SHARED = "C0DEMOGEN0", "C0DEMOINC0", "C0DEMORES0", "C0DEMOACME"
@@ -133,6 +138,15 @@ def a_week(bot: Bot, clock: FirmClock, team_id: str, now: datetime) -> None:
     at(5, 12, 15)
     told(ana, solved, Channel.EMAIL, "Que llegaron a las 11:30 y que revisamos la hoja de carga.", "", Mood.CALM)
     at(5, 12, 20)
+    prevention = NewAction(
+        Phase.PREVENTION,
+        "Contar las cajas de cada tienda con la hoja de carga antes de que salga la furgoneta",
+        "Dos semanas seguidas sin que falte nada en ningún pedido",
+        ANA,
+        today + timedelta(days=10),
+    )
+    actions.make(desk, ana, f"incident:{luna.incident.id}", prevention)
+    at(5, 12, 25)
     changes.close(desk, ana, luna.incident.id)
 
     at(3, 11, 10)
@@ -174,6 +188,7 @@ def a_week(bot: Bot, clock: FirmClock, team_id: str, now: datetime) -> None:
     at(3, 12, 50)
     told(luis, solved, Channel.EMAIL, "Que imprime desde las 12:30 y qué se ha hecho.", "", Mood.CALM)
     at(3, 13)
+    _reviewed(bot, solved.incident, clock())
     changes.close(desk, luis, solved.incident.id)
 
     at(2, 12, 40)
@@ -222,6 +237,26 @@ def _declared(result: object) -> Declared:
 def _contact_of(done: Declared) -> str:
     first = done.client.first_contact()
     return first.name if first else done.client.name
+
+
+def _reviewed(bot: Bot, incident: Incident, now: datetime) -> None:
+    """How it happened, without culprits, as it was written then."""
+    with bot.database.write() as session:
+        review = reviews.of_incident(session, incident.id)
+        if review is None:
+            review = Review(
+                workspace_id=incident.workspace_id,
+                incident_id=incident.id,
+                client_id=incident.client_id,
+                author=incident.owner,
+                asked_at=now,
+                asked_by=None,
+            )
+            session.add(review)
+        review.failed = "Nadie sabe que la cola de impresión se llena hasta que el cliente deja de imprimir"
+        review.whys = ["La cola no se vigila", "El aviso del proveedor llega a un buzón que no se lee"]
+        review.learned = "Lo que el proveedor vigila debe avisarnos también a nosotros"
+        review.state, review.offered_at, review.finished_at, review.next_at = ReviewState.FINAL, now, now, None
 
 
 def _resolve(bot: Bot, who: Actor, done: Declared, how: str) -> Declared:

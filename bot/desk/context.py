@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from bot.desk.in_force import InForce
 from bot.domain.client import Client, Contact
 from bot.domain.duty import DEFAULT_REACHABLE, DutyHours
 from bot.domain.matrix import DEFAULT_MATRIX, Matrix
@@ -24,6 +25,11 @@ class Policy:
     admins: tuple[str, ...] = ()
     report_hour: time = time(18, 0)
     matrix: Matrix = field(default_factory=lambda: DEFAULT_MATRIX)
+    #: The errors that the firm has declared must never happen.
+    never_events: tuple[str, ...] = ()
+    #: ISO 4217, and the whole amount in it above which the lead approves what is given to a client.
+    currency: str = "EUR"
+    approval_limit: int = 500
 
     @property
     def zone(self) -> ZoneInfo:
@@ -46,11 +52,20 @@ class Policy:
 
 @dataclass(frozen=True)
 class Desk:
-    """``clock`` answers the present moment (aware UTC)."""
+    """``clock`` answers the present moment (aware UTC); ``default`` is the policy that the environment sets."""
 
     database: Database
     clock: Callable[[], datetime]
-    policy: Policy
+    default: Policy
+    in_force: InForce = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "in_force", InForce(self.database, self.default))  # the dataclass is frozen
+
+    @property
+    def policy(self) -> Policy:
+        """What is in force now: what the workspace has decided, over what the environment says."""
+        return self.in_force.policy()
 
     def now(self) -> datetime:
         return self.clock()

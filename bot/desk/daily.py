@@ -8,13 +8,13 @@ from bot.desk.acting import find
 from bot.desk.context import Desk
 from bot.desk.duties import refresh
 from bot.desk.proving import Told, record
-from bot.domain.client import Contact
+from bot.domain.client import Client, Contact
 from bot.domain.daily import DailyReport
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused, Why
 from bot.domain.notice import Climbed, Notice
 from bot.domain.permissions import Actor
-from bot.domain.views import ReportView
+from bot.domain.views import Gathering, ReportView
 from bot.domain.words import Channel
 from bot.store import clients, deliveries, mails, people
 
@@ -64,6 +64,41 @@ def require_hands(actor: Actor, found: ReportView) -> None:
         raise Refused(Why.NOT_YOURS, owner=report.assignee)
     if not found.duties:
         raise Refused(Why.ALREADY_TOLD, who=report.settled_by, at=report.settled_at)
+
+
+def gathering(desk: Desk, actor: Actor) -> list[Gathering]:
+    """The actor's daily reports in the making, the first due first."""
+    actor.require_member()
+    with desk.database.read() as session:
+        rows = mails.waiting_of(session, actor.workspace_id, actor.user)
+    by_client: dict[int, list[tuple[Notice, Client]]] = {}
+    for notice, client in rows:
+        by_client.setdefault(client.id, []).append((notice, client))
+    return [
+        Gathering(
+            found[0][1],
+            len(found),
+            min(notice.prompt_at for notice, _ in found),
+            next((notice.report_id for notice, _ in found if notice.report_id), None),
+        )
+        for found in by_client.values()
+    ]
+
+
+def draft_now(desk: Desk, actor: Actor, client_id: int) -> int:
+    """The actor wants the report to this client before its hour. Returns how much it will tell."""
+    now = desk.now()
+    actor.require_member()
+    with desk.database.write() as session:
+        found = [
+            notice
+            for notice, client in mails.waiting_of(session, actor.workspace_id, actor.user)
+            if client.id == client_id and notice.report_id is None
+        ]
+        for notice in found:
+            notice.retry_at = notice.next_at = now
+        deliveries.wake(session)
+    return len(found)
 
 
 def handed_over(desk: Desk, actor: Actor, report_id: int, said: str) -> ReportView:

@@ -11,8 +11,8 @@ from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.duty import DutyHours
 from bot.domain.incident import Entry, EntryKind, Incident
 from bot.domain.matrix import Plan, Purpose
-from bot.domain.notice import Notice, NoticeState, start
-from bot.domain.words import Severity, Status
+from bot.domain.notice import Climbed, Notice, NoticeState, climb, start
+from bot.domain.words import Channel, Severity, Status
 from bot.store import deliveries, incidents
 
 #: Entries that stand on the timeline but would only be noise in the card's thread.
@@ -121,7 +121,8 @@ def open_notice(
         why=[str(why) for why in plan.why],
         created_at=now,
     )
-    start(notice, hours or desk.hours(session, incident.workspace_id, notice.assignee, contact))
+    hours = hours or desk.hours(session, incident.workspace_id, notice.assignee, contact)
+    start(notice, hours)
     session.add(notice)
     session.flush()
     notices.append(notice)
@@ -140,7 +141,34 @@ def open_notice(
             "deadline": plan.deadline.isoformat(),
         },
     )
+    # What is due at once is owed in this very transaction; the clock has the rest. A daily report is gathered by it.
+    if notice.channel is not Channel.DAILY_REPORT and (climbed := climb(notice, hours, now)):
+        owe_prompt(session, notice, incident, climbed, now)
     return notice
+
+
+def owe_prompt(session: Session, notice: Notice, incident: Incident, climbed: Climbed, now: datetime) -> None:
+    """Owes the prompt for the rungs that a notice has just climbed."""
+    deliveries.owe(
+        session,
+        Delivery(
+            workspace_id=notice.workspace_id,
+            kind=DeliveryKind.PROMPT,
+            # With the rung's name: half of the time left and a retry may fall within the same second.
+            key=f"prompt:{notice.id}:{notice.rung}:{climbed.rung}:{int(climbed.due_at.timestamp())}",
+            recipient=notice.assignee,
+            due_at=climbed.due_at,
+            incident_id=notice.incident_id,
+            notice_id=notice.id,
+            payload={"rung": climbed.rung},
+        ),
+    )
+    note_reminded(session, notice, incident, climbed, now)
+
+
+def note_reminded(session: Session, notice: Notice, incident: Incident, climbed: Climbed, now: datetime) -> None:
+    after: dict[str, object] = {"rung": climbed.rung, "assignee": notice.assignee, "channel": notice.channel}
+    note(session, incident, EntryKind.REMINDED, None, now, after=after)
 
 
 def _copy_lead(session: Session, desk: Desk, client: Client, plan: Plan, notice: Notice, now: datetime) -> None:

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from bot.desk import daily
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw
+from bot.desk.duties import note, note_reminded, owe_prompt, redraw
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.incident import EntryKind
-from bot.domain.notice import Climbed, Notice, climb
+from bot.domain.notice import Notice, climb
 from bot.domain.words import Channel
 from bot.store import clients, deliveries, incidents
 
@@ -24,44 +24,31 @@ def remind(session: Session, desk: Desk, notice: Notice, now: datetime) -> None:
     climbed = climb(notice, hours, now)
     if climbed is None:
         return
-    stamp = int(climbed.due_at.timestamp())
+    about = str(notice.id)
     if notice.channel is Channel.DAILY_REPORT:
         report = daily.gather(session, desk, notice, now)
         daily.remind(session, report, climbed)
+        note_reminded(session, notice, incident, climbed, now)
         about = f"report:{report.id}"
     else:
-        about = str(notice.id)
-        # With the rung's name: half of the time left and a retry may fall within the same second.
-        key = f"prompt:{notice.id}:{notice.rung}:{climbed.rung}:{stamp}"
-        _owe(session, notice, DeliveryKind.PROMPT, notice.assignee, climbed, key)
-    note(
-        session,
-        incident,
-        EntryKind.REMINDED,
-        None,
-        now,
-        after={"rung": climbed.rung, "assignee": notice.assignee, "channel": notice.channel},
-    )
+        owe_prompt(session, notice, incident, climbed, now)
     lead = desk.policy.lead_of(client)
-    if climbed.escalate and lead and lead != notice.assignee:
-        _owe(session, notice, DeliveryKind.ESCALATION, lead, climbed, f"escalation:{about}:{stamp}")
+    if not climbed.escalate:
+        return
+    if lead and lead != notice.assignee:
+        deliveries.owe(
+            session,
+            Delivery(
+                workspace_id=notice.workspace_id,
+                kind=DeliveryKind.ESCALATION,
+                key=f"escalation:{about}:{int(climbed.due_at.timestamp())}",
+                recipient=lead,
+                due_at=climbed.due_at,
+                incident_id=notice.incident_id,
+                notice_id=notice.id,
+                payload={"rung": climbed.rung},
+            ),
+        )
         note(session, incident, EntryKind.ESCALATED, None, now, after={"lead": lead, "assignee": notice.assignee})
-    if climbed.escalate:
-        # Not a new version: changing the incident here could wait for a person's transaction, and that one for us.
-        redraw(session, desk, incident, now, mark=f"late:{notice.id}")
-
-
-def _owe(session: Session, notice: Notice, kind: DeliveryKind, to: str, climbed: Climbed, key: str) -> None:
-    deliveries.owe(
-        session,
-        Delivery(
-            workspace_id=notice.workspace_id,
-            kind=kind,
-            key=key,
-            recipient=to,
-            due_at=climbed.due_at,
-            incident_id=notice.incident_id,
-            notice_id=notice.id,
-            payload={"rung": climbed.rung},
-        ),
-    )
+    # Not a new version: changing the incident here could wait for a person's transaction, and that one for us.
+    redraw(session, desk, incident, now, mark=f"late:{notice.id}")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk import amends
 from bot.desk.context import Desk
 from bot.desk.duties import note, open_notice, redraw, retire_prompts
 from bot.desk.promising import promise
@@ -81,6 +82,8 @@ def record(session: Session, desk: Desk, duty: Duty, told: Told, by: str, now: d
         promise(session, desk, incident, duty.client, told.promised, told.promised_for, by, now)
     retire_prompts(session, notice, now)
     _what_follows(session, desk, duty, told, now)
+    session.flush()  # how they took it is asked of the database
+    amends.suggest(session, desk, incident, duty.client, now)
     incident.version += 1
     redraw(session, desk, incident, now)
 

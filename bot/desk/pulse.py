@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from bot.desk import commitments, ladder
+from bot.desk import actions_due, amends, commitments, ladder
 from bot.desk.context import Desk
+from bot.domain.amends import Amends
 from bot.domain.commitment import Commitment
+from bot.domain.corrective import CorrectiveAction
 from bot.domain.notice import Notice
 from bot.store import deliveries, dues, tables
 
@@ -34,6 +36,8 @@ class Clock:
 CLOCKS: tuple[Clock, ...] = (
     Clock(Notice, tables.notices, ladder.remind),
     Clock(Commitment, tables.commitments, commitments.remind),
+    Clock(Amends, tables.amends, amends.remind),
+    Clock(CorrectiveAction, tables.actions, actions_due.remind),
 )
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.desk import amends
 from bot.desk import clients as client_desk
 from bot.desk.clients import NewClient
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, replan
 from bot.desk.promising import promise
+from bot.domain import life
 from bot.domain.classify import suggest
 from bot.domain.client import Client, nearest
 from bot.domain.commitment import TrackRecord
@@ -41,6 +43,7 @@ class Report:
     hard: bool = False
     cannot_work: bool = False
     never_event: bool = False
+    never_event_name: str = ""
     awareness: Awareness = Awareness.NOT_YET
     responsibility: Responsibility = Responsibility.UNKNOWN
     owner: str | None = None
@@ -77,7 +80,7 @@ def advise(desk: Desk, actor: Actor, client_id: int | None, text: str) -> Advice
             texts = clients.reports_since(session, client_id, since)
             record = commitments.record(session, actor.workspace_id, client_id=client_id)
         repeated = sum(is_same_report(text, other) for other in texts) >= REPEATED_TIMES - 1
-    return Advice(suggest(text), repeated, record)
+    return Advice(suggest(text), repeated, record, desk.policy.never_events)
 
 
 def declare(desk: Desk, actor: Actor, report: Report, origin: str) -> Declared | Twin:
@@ -127,19 +130,27 @@ def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin:
         hard=report.hard,
         cannot_work=report.cannot_work,
         never_event=report.never_event,
+        never_event_name=report.never_event_name,
         awareness=report.awareness,
         responsibility=report.responsibility,
         measures=report.measures,
         promised_for=report.promised_for,
         private=report.private,
-        resolved_at=now if report.status is Status.RESOLVED else None,
     )
+    life.begin(incident, now)
     session.add(incident)
     session.flush()
-    note(session, incident, EntryKind.REPORTED, actor.user, now, after={"text": report.text})
+    told: dict[str, object] = {
+        "text": report.text,
+        "severity": incident.severity,
+        "status": incident.status,
+        "owner": incident.owner,
+    }
+    note(session, incident, EntryKind.REPORTED, actor.user, now, after=told)
     if report.promised_for is not None:
         promise(session, desk, incident, client, report.measures, report.promised_for, actor.user, now)
     notices = replan(session, desk, incident, client, now)
+    amends.suggest(session, desk, incident, client, now)
     redraw(session, desk, incident, now)
     return Declared(incident, client, tuple(notices))
 

@@ -1,16 +1,18 @@
 """Looking: one incident with everything about it, and lists of them (domain.md §8 decides what is seen)."""
 
+from dataclasses import replace
+
 from bot.desk.context import Desk
+from bot.domain.amends import may_propose, may_see_figures
 from bot.domain.client import nearest
+from bot.domain.closing import missing_to_close
 from bot.domain.errors import Refused, Why
-from bot.domain.incident import missing_to_close
 from bot.domain.permissions import Actor, may_handle, may_see
-from bot.domain.views import IncidentView, ListPage, Waiting
-from bot.store import clients, commitments, incidents
+from bot.domain.views import IncidentView, ListPage
+from bot.store import actions, amends, clients, commitments, incidents, reviews
 from bot.store.incidents import ListQuery
 
 PAGE = 8
-MOST_DUTIES = 20
 
 
 def look(desk: Desk, actor: Actor, number: int) -> IncidentView:
@@ -29,15 +31,12 @@ def by_id(desk: Desk, actor: Actor, incident_id: int) -> IncidentView:
     if view is None or not may_see(actor, view.incident, view.lead):
         raise Refused(Why.NOT_FOUND, number=view.incident.number if view else None)
     assignees = frozenset(notice.assignee for notice in view.notices if notice.is_pending())
-    return IncidentView(
-        view.incident,
-        view.client,
-        view.notices,
-        view.commitments,
-        view.timeline,
-        view.checklist,
-        view.lead,
-        may_handle(actor, view.incident, view.lead, assignees),
+    eyes = may_see_figures(actor, view.incident, view.lead)
+    return replace(
+        view,
+        may_handle=may_handle(actor, view.incident, view.lead, assignees),
+        sees_figures=eyes,
+        may_make_amends=view.may_make_amends and eyes,
     )
 
 
@@ -50,15 +49,23 @@ def read(desk: Desk, workspace_id: str, incident_id: int) -> IncidentView | None
             return None
         notices = incidents.notices_of(session, incident.id)
         promises = commitments.of_incident(session, incident.id)
+        corrective = actions.of_incident(session, incident.id)
+        review = reviews.of_incident(session, incident.id)
         entries = incidents.timeline_of(session, incident.id)
+        made_up = amends.of_incident(session, incident.id)
+        may_make_amends = may_propose(incident, amends.moods(session, incident.id), made_up)
     return IncidentView(
         incident,
         client,
         tuple(notices),
         tuple(promises),
         tuple(entries),
-        missing_to_close(incident, notices, promises),
+        missing_to_close(incident, notices, promises, corrective, review),
         desk.policy.lead_of(client),
+        actions=tuple(corrective),
+        review=review,
+        amends=made_up,
+        may_make_amends=may_make_amends,
     )
 
 
@@ -90,11 +97,3 @@ def client_id_named(desk: Desk, actor: Actor, name: str) -> int:
                 raise Refused(Why.CLIENT_NOT_FOUND, name=name, near=near)
             client = found[0]
         return client.id
-
-
-def duties_of(desk: Desk, actor: Actor) -> tuple[list[Waiting], bool]:
-    """What the actor still has to tell clients, the most pressing first, and whether there is more than is shown."""
-    actor.require_member()
-    with desk.database.read() as session:
-        found = incidents.pending_of(session, actor.workspace_id, actor.user, MOST_DUTIES + 1)
-    return [Waiting(*row) for row in found[:MOST_DUTIES]], len(found) > MOST_DUTIES

@@ -1,7 +1,7 @@
 """The firm's own words for the drafts: read for each draft, changed by admins, on record (domain.md §6, §8)."""
 
+from bot.desk.choices import require_admin
 from bot.desk.context import Desk
-from bot.domain.errors import Refused, Why
 from bot.domain.incident import Entry, EntryKind
 from bot.domain.permissions import Actor
 from bot.store import wordings
@@ -11,13 +11,6 @@ def own(desk: Desk, workspace_id: str) -> dict[str, str]:
     """Template name → the workspace's own text."""
     with desk.database.read() as session:
         return wordings.of(session, workspace_id)
-
-
-def require_admin(actor: Actor) -> None:
-    """Raises Refused where the actor may not change how the bot works."""
-    actor.require_member()
-    if not actor.is_admin:
-        raise Refused(Why.ONLY_ADMIN)
 
 
 def change(desk: Desk, actor: Actor, name: str, text: str) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.duty import DutyHours
 from bot.domain.errors import Refused, Why
+from bot.domain.machine import Transitions, require
 
 #: The owner is warned when so much of the span has passed, and again so long before the hour.
 WARN_AT = 0.75
@@ -21,6 +22,16 @@ class CommitmentState(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     MOVED = "moved"
+
+
+#: Broken is not the end: it is still owed, until it is done or has been given another hour (§5).
+TRANSITIONS: Transitions[CommitmentState] = (
+    (None, CommitmentState.OPEN),
+    (CommitmentState.OPEN, CommitmentState.KEPT),
+    (CommitmentState.OPEN, CommitmentState.MOVED),
+    (CommitmentState.OPEN, CommitmentState.BROKEN),
+    (CommitmentState.BROKEN, CommitmentState.BROKEN),
+)
 
 
 class PromiseRung(StrEnum):
@@ -67,6 +78,7 @@ class Commitment:
             raise Refused(Why.ALREADY_SETTLED, who=self.settled_by, at=self.settled_at)
 
     def settle(self, state: CommitmentState, who: str, now: datetime) -> None:
+        require(TRANSITIONS, self.state, state, who=self.settled_by, at=self.settled_at)
         self.state, self.settled_by, self.settled_at, self.next_at = state, who, now, None
 
 

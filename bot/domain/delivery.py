@@ -24,6 +24,12 @@ class DeliveryKind(StrEnum):
     MAIL = "mail"
     MAIL_PROBLEM = "mail_problem"
     PROMISE = "promise"
+    AMENDS_OFFER = "amends_offer"
+    AMENDS_ASK = "amends_ask"
+    AMENDS_DECIDED = "amends_decided"
+    ACTION = "action"
+    ACTION_LEAD = "action_lead"
+    ACTION_GONE = "action_gone"
 
 
 class DeliveryState(StrEnum):
@@ -41,6 +47,12 @@ PRIORITY = {
     DeliveryKind.MAIL_PROBLEM: 0,
     DeliveryKind.PROMISE: 0,
     DeliveryKind.REPORT: 1,
+    DeliveryKind.AMENDS_ASK: 1,
+    DeliveryKind.AMENDS_DECIDED: 1,
+    DeliveryKind.AMENDS_OFFER: 2,
+    DeliveryKind.ACTION: 1,
+    DeliveryKind.ACTION_LEAD: 1,
+    DeliveryKind.ACTION_GONE: 1,
     DeliveryKind.REFRESH: 2,
     DeliveryKind.LEAD_COPY: 1,
     DeliveryKind.HANDED_ON: 1,

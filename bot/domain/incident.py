@@ -6,10 +6,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.client import Client, Contact, key_of
-from bot.domain.commitment import Commitment
 from bot.domain.errors import Refused, Why
-from bot.domain.matrix import Case, Purpose
-from bot.domain.notice import Notice, NoticeState
+from bot.domain.matrix import Case
 from bot.domain.words import Awareness, Responsibility, Severity, Status
 
 SAME_WITHIN = timedelta(minutes=2)
@@ -82,38 +80,6 @@ class Incident:
         return Severity.MAJOR if self.cannot_work or self.never_event else self.severity
 
 
-class Missing(StrEnum):
-    """What still stands between an incident and its closing (§5)."""
-
-    NOT_RESOLVED = "not_resolved"
-    CLIENT_NOT_TOLD = "client_not_told"
-    NOT_MET = "not_met"
-    PROMISES_OPEN = "promises_open"
-    LEAD_NOT_CONFIRMED = "lead_not_confirmed"
-
-
-def missing_to_close(
-    incident: Incident, notices: list[Notice], commitments: list[Commitment]
-) -> tuple[tuple[Missing, bool], ...]:
-    """The checklist of §5 as (item, done?), in the order a person would settle it."""
-    current = [notice for notice in notices if notice.round == incident.round]
-    tells = [notice for notice in current if notice.purpose is not Purpose.MEET]
-    meets = [notice for notice in notices if notice.purpose is Purpose.MEET]
-    told_solved = any(notice.state is NoticeState.GIVEN and notice.status is Status.RESOLVED for notice in tells)
-    items = [
-        (Missing.NOT_RESOLVED, incident.status is not Status.UNRESOLVED),
-        (Missing.CLIENT_NOT_TOLD, told_solved and not any(notice.is_pending() for notice in tells)),
-    ]
-    if meets:
-        items.append((Missing.NOT_MET, not any(notice.is_pending() for notice in meets)))
-    if commitments:
-        settled = not any(commitment.is_owed() for commitment in commitments)
-        items.append((Missing.PROMISES_OPEN, settled))
-    if incident.never_event:
-        items.append((Missing.LEAD_NOT_CONFIRMED, incident.lead_confirmed_by is not None))
-    return tuple(items)
-
-
 def likeness(one: str, other: str) -> float:
     """How alike two reports read, 0 to 1, by shared words and their order; accents and case aside."""
     first, second = key_of(one).split(), key_of(other).split()
@@ -145,10 +111,25 @@ class EntryKind(StrEnum):
     PROMISE_MOVED = "promise_moved"
     PROMISE_BROKEN = "promise_broken"
     LEAD_CONFIRMED = "lead_confirmed"
+    ACTION_ADDED = "action_added"
+    ACTION_DONE = "action_done"
+    ACTION_MOVED = "action_moved"
+    ACTION_HANDED = "action_handed"
+    ACTION_DROPPED = "action_dropped"
+    ACTION_WORKS = "action_works"
+    ACTION_FAILED = "action_failed"
+    ACTION_UNSURE = "action_unsure"
+    ACTION_STUCK = "action_stuck"
+    NO_PREVENTION = "no_prevention"
     CLOSED = "closed"
+    REOPENED = "reopened"
     CLIENT_CREATED = "client_created"
     CLIENT_CHANGED = "client_changed"
     WORDING_CHANGED = "wording_changed"
+    SETTING_CHANGED = "setting_changed"
+    AMENDS_PROPOSED = "amends_proposed"
+    AMENDS_DECIDED = "amends_decided"
+    AMENDS_AGREED = "amends_agreed"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.duty import DutyHours
 from bot.domain.errors import Refused, Why
+from bot.domain.machine import Transitions, require
 from bot.domain.matrix import Plan, Purpose
 from bot.domain.words import Channel, Mood, Severity, Status
 
@@ -23,6 +24,14 @@ class NoticeState(StrEnum):
     PENDING = "pending"
     GIVEN = "given"
     REPLACED = "replaced"
+
+
+#: It is owed until somebody proves it, or until the incident has changed so that it no longer fits (§3, §4).
+TRANSITIONS: Transitions[NoticeState] = (
+    (None, NoticeState.PENDING),
+    (NoticeState.PENDING, NoticeState.GIVEN),
+    (NoticeState.PENDING, NoticeState.REPLACED),
+)
 
 
 class Rung(StrEnum):
@@ -97,6 +106,7 @@ class Notice:
         )
 
     def settle(self, state: NoticeState, who: str | None, now: datetime) -> None:
+        require(TRANSITIONS, self.state, state, who=self.settled_by, at=self.settled_at)
         self.state, self.settled_by, self.settled_at = state, who, now
         self.next_at = self.retry_at = None
 

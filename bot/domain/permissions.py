@@ -40,5 +40,10 @@ def may_reassign(actor: Actor, assignee: str, owner: str, lead: str) -> bool:
     return actor.is_admin or actor.user in (assignee, owner, lead)
 
 
+def may_handle_action(actor: Actor, owner: str, head: str, lead: str) -> bool:
+    """A corrective action is its owner's, and of whoever answers for what it hangs on: ``head``, lead, admins (§8)."""
+    return actor.is_admin or actor.user in (owner, head, lead)
+
+
 def may_edit_client(actor: Actor, client: Client, lead: str) -> bool:
     return actor.is_admin or actor.user in (client.owner, lead)

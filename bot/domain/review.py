@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.machine import Transitions
+
 
 class ReviewState(StrEnum):
     """``OFFERED``: everybody who took part may comment before it is final."""
@@ -11,6 +13,14 @@ class ReviewState(StrEnum):
     ASKED = "asked"
     OFFERED = "offered"
     FINAL = "final"
+
+
+#: Each step as (before, after); None is how it begins.
+TRANSITIONS: Transitions[ReviewState] = (
+    (None, ReviewState.ASKED),
+    (ReviewState.ASKED, ReviewState.OFFERED),
+    (ReviewState.OFFERED, ReviewState.FINAL),
+)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -1,17 +1,24 @@
 """What people look at: domain objects put side by side, as the desk hands them to ``messages/``. No rules here."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
 
+from bot.domain.amends import Amends
 from bot.domain.classify import Suggestion
 from bot.domain.client import Client, Contact
 from bot.domain.client_mail import ClientMail
+from bot.domain.closing import Checklist
 from bot.domain.commitment import Commitment, TrackRecord
+from bot.domain.corrective import CorrectiveAction
 from bot.domain.daily import DailyReport
 from bot.domain.duty import DutyHours
-from bot.domain.incident import Entry, Incident, Missing
+from bot.domain.incident import Entry, Incident
 from bot.domain.notice import TRIES_BEFORE_MESSAGE, Notice
 from bot.domain.people import Person
-from bot.domain.words import Severity
+from bot.domain.review import Review
+from bot.domain.warning import WarningSigns
+from bot.domain.words import Mood, Severity
 
 
 @dataclass(frozen=True)
@@ -44,12 +51,13 @@ class Prefill:
 class Advice:
     """A suggestion with its reason; ``repeated`` when this client has lived the same often enough lately (§2).
 
-    ``record`` is how promises to them went so far.
+    ``record`` is how promises to them went so far; ``never_events``, the firm's own list, to choose from.
     """
 
     suggestion: Suggestion
     repeated: bool
     record: TrackRecord = field(default_factory=TrackRecord)
+    never_events: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -85,9 +93,14 @@ class IncidentView:
     notices: tuple[Notice, ...]
     commitments: tuple[Commitment, ...]
     timeline: tuple[Entry, ...]
-    checklist: tuple[tuple[Missing, bool], ...]
+    checklist: Checklist
     lead: str
     may_handle: bool = False
+    actions: tuple[CorrectiveAction, ...] = ()
+    review: Review | None = None
+    amends: Amends | None = None
+    may_make_amends: bool = False
+    sees_figures: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,7 @@ class Closing:
     """The checklist as (item, done?)."""
 
     incident: Incident
-    checklist: tuple[tuple[Missing, bool], ...]
+    checklist: Checklist
 
     @property
     def ready(self) -> bool:
@@ -163,6 +176,19 @@ class ReportView:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """A daily report in the making: how much it will tell its client, and when it is drafted.
+
+    ``report_id`` is set once it has been.
+    """
+
+    client: Client
+    items: int
+    at: datetime
+    report_id: int | None
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A notice that still waits, with what it is about."""
 
@@ -213,3 +239,109 @@ class PromisePage:
     mine: bool
     client: Client | None
     record: TrackRecord
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """A corrective action with what is needed to look at it or to act on it, as one person sees it.
+
+    ``incident`` is None where there is none, or where it is private and not theirs to see.
+    """
+
+    action: CorrectiveAction
+    client: Client
+    incident: Incident | None
+    lead: str
+    today: date
+    history: tuple[Entry, ...] = ()
+    may_handle: bool = False
+    may_verify: bool = False
+
+
+class ActionScope(StrEnum):
+    """Which actions a list shows."""
+
+    MINE = "mine"
+    OVERDUE = "overdue"
+    ALL = "all"
+    INCIDENT = "incident"
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """One page of actions, the next day first, counted from 1; ``incident`` is set when the list is one incident's."""
+
+    items: tuple[ActionView, ...]
+    total: int
+    page: int
+    pages: int
+    scope: ActionScope
+    incident: Incident | None = None
+
+
+@dataclass(frozen=True)
+class ActionAbout:
+    """What a new action would hang on: an incident, or a client's departure. ``owner`` is who would most likely do it.
+
+    ``key`` is how a form names it: ``12`` for the incident of that id, ``departure:3``.
+    """
+
+    key: str
+    client: Client
+    incident: Incident | None
+    owner: str
+
+
+@dataclass(frozen=True)
+class AmendsAbout:
+    """What a proposal to make it up would be about. ``mood`` is the client's worst; ``former``, what was reckoned for
+    them before; ``seen``, the incident's last proposal, 0 for none; ``limit``, whole units of ``currency``."""
+
+    incident: Incident
+    client: Client
+    mood: Mood | None
+    former: Amends | None
+    seen: int
+    currency: str
+    limit: int
+
+
+@dataclass(frozen=True)
+class AmendsView:
+    """A proposal to make it up, and who may approve it, whoever should be asked first at the head."""
+
+    amends: Amends
+    incident: Incident
+    client: Client
+    lead: str
+    approvers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Smoking:
+    """A client who shows warning signs."""
+
+    client: Client
+    signs: WarningSigns
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """Somebody's own page. Each list holds the most pressing; its total says how many there are.
+
+    ``page`` counts the pages of ``duties`` from 1. ``late`` is what others owe to clients that this person leads.
+    """
+
+    duties: tuple[Waiting, ...]
+    duties_total: int
+    page: int
+    pages: int
+    promises: tuple[Owed, ...]
+    promises_total: int
+    actions: tuple[ActionView, ...]
+    actions_total: int
+    reports: tuple[Gathering, ...]
+    late: tuple[Waiting, ...]
+    late_total: int
+    smoking: tuple[Smoking, ...]
+    is_admin: bool

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.domain.delivery import Delivery, DeliveryKind
-from bot.letters import card, commitments, daily, telling
+from bot.letters import actions, amends, card, commitments, daily, telling
 from bot.letters.shared import Shared, Write
 from bot.outbox import Letter
 from messages import contact as contact_words
@@ -16,7 +16,7 @@ LATE_AFTER = timedelta(minutes=2)
 #: What stands in the channel for weeks.
 _LASTING = {DeliveryKind.CARD, DeliveryKind.ENTRY}
 #: One module for each conversation: which kinds it writes, and how its messages are drawn anew.
-_CONVERSATIONS = (telling, card, daily, commitments)
+_CONVERSATIONS = (telling, card, daily, commitments, actions, amends)
 
 
 class Letters:

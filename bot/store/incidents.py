@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.domain.client import Client
-from bot.domain.incident import Entry, Incident
+from bot.domain.incident import Entry, EntryKind, Incident
 from bot.domain.notice import Notice, NoticeState
 from bot.domain.permissions import Actor
 from bot.domain.views import Listed
@@ -107,6 +107,12 @@ def timeline_of(session: Session, incident_id: int, limit: int = 200) -> list[En
     return list(session.scalars(latest))[::-1]
 
 
+def latest(session: Session, incident_id: int, kind: EntryKind) -> Entry | None:
+    """The last time that this happened to an incident."""
+    query = select(Entry).where(timeline.c.incident_id == incident_id, timeline.c.kind == kind)
+    return session.scalar(query.order_by(timeline.c.id.desc()).limit(1))
+
+
 def entry(session: Session, entry_id: int) -> Entry | None:
     return session.get(Entry, entry_id)
 
@@ -118,20 +124,3 @@ def set_card(session: Session, incident_id: int, channel: str, ts: str) -> None:
 def workspace_ids(session: Session) -> list[str]:
     """The workspaces that have anything in this database, two at most."""
     return list(session.scalars(select(workspaces.c.id).limit(2)))
-
-
-def pending_of(session: Session, workspace_id: str, assignee: str, limit: int) -> list[tuple[Notice, Incident, Client]]:
-    """What somebody still has to tell, the most pressing first."""
-    rows = session.execute(
-        select(Notice, Incident, Client)
-        .join(Incident, notices.c.incident_id == incidents.c.id)
-        .join(Client, notices.c.client_id == clients.c.id)
-        .where(
-            notices.c.workspace_id == workspace_id,
-            notices.c.assignee == assignee,
-            notices.c.state == NoticeState.PENDING,
-        )
-        .order_by(notices.c.deadline, notices.c.id)
-        .limit(limit)
-    )
-    return [(notice, incident, client) for notice, incident, client in rows.all()]

@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.domain.client import Client
 from bot.domain.client_mail import ClientMail
 from bot.domain.daily import DailyReport
 from bot.domain.notice import Notice, NoticeState
-from bot.store.tables import client_mails, daily_reports, notices
+from bot.domain.words import Channel
+from bot.store.tables import client_mails, clients, daily_reports, notices
 
 
 def of_notice(session: Session, notice_id: int) -> ClientMail | None:
@@ -66,3 +68,19 @@ def waiting_in(session: Session, report_id: int) -> list[int]:
             .order_by(notices.c.incident_id, notices.c.id)
         )
     )
+
+
+def waiting_of(session: Session, workspace_id: str, assignee: str) -> list[tuple[Notice, Client]]:
+    """What somebody's next daily reports will tell, by client, the first due first."""
+    rows = session.execute(
+        select(Notice, Client)
+        .join(Client, notices.c.client_id == clients.c.id)
+        .where(
+            notices.c.workspace_id == workspace_id,
+            notices.c.assignee == assignee,
+            notices.c.state == NoticeState.PENDING,
+            notices.c.channel == Channel.DAILY_REPORT,
+        )
+        .order_by(notices.c.prompt_at, notices.c.id)
+    )
+    return [(notice, client) for notice, client in rows.all()]

@@ -15,6 +15,13 @@ def upgrade() -> None:
 
 def _new_tables() -> None:
     op.create_table(
+        "homes",
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "user", name=op.f("pk_homes")),
+    )
+    op.create_table(
         "settings",
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -132,6 +139,7 @@ def _new_tables() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("proposed_by", sa.String(length=32), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("acquisition_cents", sa.BigInteger(), nullable=False),
         sa.Column("margin_cents", sa.BigInteger(), nullable=False),
         sa.Column("years", sa.Integer(), nullable=False),

@@ -3,7 +3,7 @@
 Deterministic, no network, bounded time.  It never blocks anything: it shows, and a person decides.
 """
 
-from bot.domain.reviewer import apology, deadline
+from bot.domain.reviewer import deciding, model
 from bot.domain.reviewer.kinds import Code, Context, Finding
 from bot.domain.reviewer.reviewing import Seen
 
@@ -14,9 +14,5 @@ _ORDER = {code: index for index, code in enumerate(Code)}
 
 def review(text: str, context: Context) -> tuple[Finding, ...]:
     """Every fault of ``text`` in ``context``, at most one finding for each code, in the order of ``Code``."""
-    seen = Seen(text, context)
-    found = [*seen.hits, *apology.missing(context, seen.acts), *deadline.review(seen.reading, context)]
-    first: dict[Code, Finding] = {}
-    for finding in found:
-        first.setdefault(finding.code, finding)
-    return tuple(sorted(first.values(), key=lambda finding: _ORDER[finding.code]))
+    found = deciding.findings(Seen(text, context), model.load())
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.code]))

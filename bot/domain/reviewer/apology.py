@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.reviewer.kinds import Code, Context, Finding
+from bot.domain.reviewer.kinds import Code, Finding
 from bot.domain.reviewer.phrases import Hit, PhraseFile
 from bot.domain.reviewer.reading import Reading, Sentence
-from bot.domain.words import Responsibility
 
 
 class Kind(Enum):
@@ -100,10 +99,3 @@ def faulty(found: list[Act]) -> Iterator[Finding]:
         for act in found:
             if act.kind is kind:
                 yield Finding(code, act.sentence.tokens[act.first].start, act.sentence.tokens[act.last - 1].end)
-
-
-def missing(context: Context, found: list[Act]) -> Iterator[Finding]:
-    """SIN_DISCULPA (reviewer.md)."""
-    kinds = {act.kind for act in found}
-    if context.responsibility is Responsibility.OURS and not kinds - {Kind.LETTER}:
-        yield Finding(Code.SIN_DISCULPA, None, None, "letter" if Kind.LETTER in kinds else "none")

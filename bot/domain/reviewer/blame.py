@@ -27,7 +27,7 @@ def _nameless(masked: Sentence) -> Sentence:
         ties = following is not None and following.text == "nnn" and token.text in _TIES
         if token.text != "nnn" and not ties:
             kept.append(token)
-    return Sentence(kept)
+    return Sentence(kept) if len(kept) < len(tokens) else masked  # a sentence remembers what was looked up
 
 
 def _blames(sentence: Sentence, reading: Reading, number: int) -> Hit | None:

@@ -46,6 +46,11 @@ def _foreign(sentence: Sentence, shouted: bool) -> tuple[int, int] | None:
     return sentence.tokens[min(where)].start, sentence.tokens[max(where)].end
 
 
+def foreign(tokens: list[Token]) -> bool:
+    """Whether any of the words is an unknown acronym or English."""
+    return any(_weight(token, index, False) > 0 for index, token in enumerate(tokens))
+
+
 def _weight(token: Token, index: int, shouted: bool) -> float:
     word = token.text
     if not word.isalpha() or word in _KNOWN or word in _LOANS:

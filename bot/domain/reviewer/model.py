@@ -6,10 +6,11 @@ against each other and against what the rules found there; it was trained on aut
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 from bot.domain.reviewer.cues import Cues
 from bot.domain.reviewer.kinds import Code
@@ -19,59 +20,65 @@ SAID = tuple(code for code in Code if code not in (Code.SIN_PLAZO, Code.SIN_DISC
 ANY = "ANY"
 OUTPUTS = (*(code.value for code in SAID), ANY)
 
-Scores = Mapping[str, float]
+TIME_BAR = -0.1  # from cross-validation by author
+
+Scores = Sequence[float]
 
 
 @dataclass(frozen=True)
 class Model:
-    """``weights`` is cue → the outputs it speaks for and how loudly, by their places in ``OUTPUTS``."""
+    """``weights`` is cue → the places in ``OUTPUTS`` it speaks for, each with how loudly."""
 
     bias: list[float]
-    weights: dict[str, list[float]]
+    weights: dict[str, list[tuple[int, float]]]
     blend: dict[str, list[float]]
-    bars: dict[str, float]
     time_bias: float
     time_weights: dict[str, float]
-    time_bar: float
 
-    def scores(self, cues: Cues) -> dict[str, float]:
-        """One score for each output; no unit."""
+    def scores(self, cues: Cues) -> Scores:
+        """One score for each of ``OUTPUTS``, in their order; no unit."""
         sums = list(self.bias)
         weights = self.weights
         for name, value in cues.items():
             told = weights.get(name)
             if told is not None:
-                for place in range(0, len(told), 2):
-                    sums[int(told[place])] += told[place + 1] * value
-        return dict(zip(OUTPUTS, sums, strict=True))
+                for place, weight in told:
+                    sums[place] += weight * value
+        return sums
 
-    def faulty(self, code: Code, scores: Scores, ruled: frozenset[Code]) -> float:
-        """How likely (0 to 1) the sentence commits the fault, given its scores and what the rules found in it."""
-        weights = self.blend[code.value]
-        total = sum(weight * value for weight, value in zip(weights, blended(code, scores, ruled), strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    def chances(self, scores: Scores, ruled: frozenset[Code]) -> dict[Code, float]:
+        """How likely (0 to 1) a sentence commits each fault, given its scores and what the rules found in it."""
+        found = {}
+        for code, seen in blended(scores, ruled).items():
+            total = sum(map(mul, self.blend[code.value], seen))
+            found[code] = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return found
 
     def announces(self, cues: Cues) -> bool:
         """Whether a clause that names a time says when the fix, or the next news, will come."""
+        return self.time(cues) > TIME_BAR
+
+    def time(self, cues: Cues) -> float:
+        """The score of a clause that names a time; no unit."""
         weights = self.time_weights
-        total = self.time_bias + sum(weights.get(name, 0.0) * value for name, value in cues.items())
-        return total > self.time_bar
+        return self.time_bias + sum(weights.get(name, 0.0) * value for name, value in cues.items())
 
 
-def blended(code: Code, scores: Scores, ruled: frozenset[Code]) -> Iterator[float]:
-    """What the second sum looks at."""
-    own = scores[code.value]
-    hit = code in ruled
-    yield 1.0
-    yield own
-    yield scores[ANY]
-    yield max(scores[other.value] for other in SAID if other is not code)
-    yield float(hit)
-    yield float(bool(ruled - {code}))
-    yield own * hit
+def blended(scores: Scores, ruled: frozenset[Code]) -> dict[Code, tuple[float, ...]]:
+    """What the second sum of each code looks at."""
+    *said, any_fault = scores
+    second, first = sorted(said)[-2:]
+    found: dict[Code, tuple[float, ...]] = {}
+    for code, own in zip(SAID, said, strict=True):
+        hit = code in ruled
+        beside = len(ruled) > hit
+        found[code] = (1.0, own, any_fault, second if own == first else first, hit, beside, own * hit)
+    return found
 
 
 @cache
 def load() -> Model:
     """The shipped model, read when the first text is reviewed, so that training needs none."""
-    return Model(**json.loads(files(__package__).joinpath("model.json").read_text(encoding="utf-8")))
+    data = json.loads(files(__package__).joinpath("model.json").read_text(encoding="utf-8"))
+    pairs = {name: [*zip(told[::2], told[1::2], strict=True)] for name, told in data.pop("weights").items()}
+    return Model(weights=pairs, **data)

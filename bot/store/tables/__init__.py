@@ -22,7 +22,7 @@ from bot.domain.satisfaction import Satisfaction
 from bot.domain.warning import WarningSigns
 from bot.store.tables.afterwards import actions, amends, commitments, review_comments, reviews, satisfactions
 from bot.store.tables.columns import metadata
-from bot.store.tables.firm import clients, contacts, people, settings, wordings, workspaces
+from bot.store.tables.firm import clients, contacts, homes, people, settings, wordings, workspaces
 from bot.store.tables.incidents import incidents, timeline
 from bot.store.tables.outbox import deliveries
 from bot.store.tables.telling import client_mails, daily_reports, notices, proofs
@@ -38,6 +38,7 @@ __all__ = [
     "daily_reports",
     "deliveries",
     "departures",
+    "homes",
     "incidents",
     "mapping",
     "metadata",

@@ -1,6 +1,6 @@
 """What follows an incident: promises, corrective actions, the review, making it up, and how content the client is."""
 
-from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 
 from bot.domain.amends import AmendsState, Option
@@ -111,6 +111,7 @@ amends = Table(
     ref("client_id", "clients.id"),
     user("proposed_by"),
     moment("proposed_at"),
+    Column("currency", String(3), nullable=False),
     Column("acquisition_cents", BigInteger, nullable=False),
     Column("margin_cents", BigInteger, nullable=False),
     Column("years", Integer, nullable=False),

@@ -80,3 +80,12 @@ settings = Table(
     user("changed_by"),
     moment("changed_at"),
 )
+
+#: Who has ever looked at their own page: only those are worth drawing anew.
+homes = Table(
+    "homes",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    moment("opened_at"),
+)
