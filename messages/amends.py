@@ -97,7 +97,9 @@ def offer(incident: Incident, client: Client, handed_from: str | None) -> Messag
     """The idea, once: the owner has the numbers in mind, and the client has just heard that it is solved."""
     text = f"¿Compensamos a {esc(client.name)} por {incident.code}?"
     blocks = [
-        section(f"🎁 *{text}*\nYa está solucionado. Piénsalo con las cuentas delante: son dos minutos."),
+        section(
+            f"🎁 *{text}*\nYa está solucionado y el cliente lo sabe. Piénsalo con las cuentas delante: son dos minutos."
+        ),
         quote(incident.text, 200),
         actions(
             button("Compensar", "amends_start", incident.id, style="primary"),

@@ -22,10 +22,14 @@ from messages.blocks import (
     text_input,
 )
 from messages.fitting import cut
-from messages.money import amount, typed
+from messages.money import amount, typed, unit_of
 from messages.times import When
 
 MOST_REASON = 500
+_FREE = {
+    Option.WAIT_FOR_RENEWAL: "Sin coste ahora; se habla al renovar",
+    Option.END_CONTRACT: "Se pierde lo que vale conservarlo; lo decide el supervisor",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def figures_form(about: AmendsAbout, sheet: Sheet | None = None) -> Block:
         start = {"margin": typed(former.margin_cents), "acquisition": typed(former.acquisition_cents)}
         start["years"] = str(former.years)
         blocks.append(context("Las tres primeras son las de la última vez con este cliente: cámbialas si han variado."))
-    unit = f"En {about.currency}."
+    unit = f"En {unit_of(about.currency)}."
     blocks += [
         _amount(
             "margin", "¿Qué margen os deja este cliente al año?", start, f"{unit} Lo que queda, no lo que factura."
@@ -106,7 +110,7 @@ def choice_form(sheet: Sheet, about: AmendsAbout, proposal: Proposal) -> Block:
             "amount",
             "¿Cuánto?",
             text_input("amount", sheet.amount, most=40),
-            hint=f"En {currency}. Si lo dejas vacío, lo que pone junto a la opción. "
+            hint=f"En {unit_of(currency)}. Si lo dejas vacío, lo que pone junto a la opción. "
             f"Por encima de {limit}, o para terminar el contrato, hace falta el visto bueno del supervisor.",
             optional=True,
         ),
@@ -123,7 +127,7 @@ def choice_form(sheet: Sheet, about: AmendsAbout, proposal: Proposal) -> Block:
 
 def _usually(one: Option, figures: Figures, currency: str) -> str:
     cents = usual_amount(one, figures)
-    return amount(cents, currency) if cents else "Sin coste añadido"
+    return amount(cents, currency) if cents else _FREE.get(one, "Sin coste añadido")
 
 
 def proposed(view: AmendsView) -> Block:
@@ -189,4 +193,10 @@ def decided(view: AmendsView, when: When) -> Block:
     at = when.at(view.amends.decided_at) if view.amends.decided_at else ""
     line = "👍 Aprobado" if approved else "👎 No aprobado"
     asked = person(view.amends.proposed_by)
-    return modal("Decidido", [section(f"{line} {at}. Se lo digo a {asked}."), context(f"{view.incident.code} · {one_line(view.incident.text)}")])
+    return modal(
+        "Decidido",
+        [
+            section(f"{line} {at}. Se lo digo a {asked}."),
+            context(f"{view.incident.code} · {one_line(view.incident.text)}"),
+        ],
+    )

@@ -6,7 +6,6 @@ from bot.domain.views import Changed, Closing, IncidentView
 from messages import plan, words
 from messages.blocks import (
     Block,
-    Element,
     actions,
     button,
     context,
@@ -49,16 +48,28 @@ NEXT_STEP = {
     Missing.NOT_MET: "Tras la visita o la videollamada, quien lo lleva pulsa «Ya nos hemos visto» en su mensaje.",
     Missing.PROMISES_OPEN: "Cuando esté hecho, pulsa «Cumplido» en «Ver todo», junto a lo prometido.",
     Missing.LEAD_NOT_CONFIRMED: "El supervisor pulsa «Lo confirmo» en el mensaje que le mandé.",
-    Missing.PREVENTION_UNDECIDED: "Pulsa «Añadir acción» y elige prevención, o di por qué no hace falta.",
-    Missing.REVIEW_OPEN: "Pulsa «Hacer la revisión»; cuando todos la hayan visto, «Darla por buena».",
+    Missing.PREVENTION_UNDECIDED: "Pulsa «Añadir acción» y elige prevención; si no hace falta, dilo allí mismo.",
+    Missing.REVIEW_OPEN: "Pulsa «Hacer la revisión»; cuando los demás la hayan visto, «Darla por buena».",
+}
+#: What can be pressed right beside it: the button's words and its action; the rest waits in somebody's messages.
+_BESIDE = {
+    Missing.NOT_RESOLVED: ("Ya está solucionado", "incident_resolved"),
+    Missing.PROMISES_OPEN: ("Ver todo", "incident_open"),
+    Missing.PREVENTION_UNDECIDED: ("Añadir acción", "action_add"),
 }
 
 
 def checklist(items: Checklist) -> str:
     """What closing needs, ticked or with what to press for it."""
-    return "\n".join(
-        f"☑️ {MISSING[item]}" if done else f"⬜ {MISSING[item]}\n      _{NEXT_STEP[item]}_" for item, done in items
-    )
+    return "\n".join(_ticked(item) if done else _open(item) for item, done in items)
+
+
+def _ticked(item: Missing) -> str:
+    return f"☑️ {MISSING[item]}"
+
+
+def _open(item: Missing) -> str:
+    return f"⬜ {MISSING[item]}\n👉 _{NEXT_STEP[item]}_"
 
 
 def checklist_line(items: Checklist) -> str:
@@ -70,17 +81,18 @@ def checklist_line(items: Checklist) -> str:
 
 
 def not_ready(error: Refused) -> Block:
-    """What is missing, as a checklist: each line is something to do."""
+    """What is missing, as a checklist: each line is something to do, with its button where it can be done at once."""
     items: Checklist = error.details["checklist"]  # type: ignore[assignment]  # the desk's own checklist
-    code = str(error.details["code"])
-    return modal(
-        "Todavía no",
-        [
-            section(f"Para cerrar *{code}* falta lo que está sin marcar:"),
-            section(checklist(items)),
-            context("Cuando esté, pulsa otra vez «Cerrar el incidente»."),
-        ],
-    )
+    incident_id, code = int(str(error.details["incident_id"])), str(error.details["code"])
+    blocks = [section(f"Para cerrar *{code}* falta lo que está sin marcar:")]
+    ticked = [_ticked(item) for item, done in items if done]
+    if ticked:
+        blocks.append(section("\n".join(ticked)))
+    for item, done in items:
+        if not done:
+            beside = button(*_BESIDE[item], incident_id) if item in _BESIDE else None
+            blocks.append(section(_open(item), accessory=beside))
+    return modal("Todavía no", [*blocks, context("Cuando esté, pulsa otra vez «Cerrar el incidente».")])
 
 
 def closed(closing: Closing) -> Block:
@@ -92,10 +104,6 @@ def closed(closing: Closing) -> Block:
             context(f"La historia completa sigue en `/incidente ver {code}`; desde allí también se puede reabrir."),
         ],
     )
-
-
-def reopening(incident_id: int) -> Element:
-    return button("Reabrir", "incident_reopen", incident_id)
 
 
 def reopen_form(view: IncidentView) -> Block:

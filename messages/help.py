@@ -13,7 +13,7 @@ COMMANDS = (
     ("compromisos", "[todos · CLIENTE]", "lo prometido y todavía pendiente"),
     ("acciones", "[vencidas · todas · INC-12]", "lo que se hace para arreglarlo y para que no se repita"),
     ("compromiso", "[INC-12 · CLIENTE]", "anotar algo prometido a un cliente"),
-    ("config", "", "los textos de los borradores; solo quien administra"),
+    ("config", "", "textos, errores imposibles y compensaciones; solo quien administra"),
     ("revisar", "[TEXTO]", "lee un texto como lo oiría el cliente"),
 )
 
@@ -41,6 +41,10 @@ def manual() -> Message:
             section(
                 "*4. Di cuándo está solucionado.* En la tarjeta del canal, «Ya está solucionado»: "
                 "te digo cómo contárselo. Cuando no quede nada pendiente, «Cerrar el incidente»."
+            ),
+            section(
+                "*5. Compénsalo si toca.* Cuando el error es nuestro o el cliente quedó molesto, en «Ver todo» está "
+                "«Compensar»: hago las cuentas contigo y te propongo qué ofrecerle."
             ),
             divider(),
             section(f"*También puedes pedir*\n{commands}"),

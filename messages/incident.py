@@ -128,7 +128,7 @@ def _changing(view: IncidentView) -> list[Element]:
     """The buttons that change an incident."""
     incident = view.incident
     if incident.is_closed():
-        return [closing.reopening(incident.id)]
+        return [button("Reabrir", "incident_reopen", incident.id)]
     ready = all(done for _, done in view.checklist)
     buttons = [button("Ha cambiado algo", "incident_change", incident.id)]
     if incident.status is Status.UNRESOLVED:

@@ -70,7 +70,9 @@ _STEPS: Mapping[tuple[StrEnum | None, StrEnum], str] = {
     (CommitmentState.BROKEN, CommitmentState.BROKEN): "se hace tarde, o se da otra hora",
     (None, ReviewState.ASKED): "importante, error imposible o a petición",
     (ReviewState.ASKED, ReviewState.OFFERED): "Hacer la revisión",
+    (ReviewState.OFFERED, ReviewState.OFFERED): "se escribe otra vez",
     (ReviewState.OFFERED, ReviewState.FINAL): "Darla por buena",
+    (ReviewState.FINAL, ReviewState.ASKED): "vuelve a fallar",
     (None, amends.AmendsState.PROPOSED): "por encima del límite",
     (None, amends.AmendsState.APPROVED): "hasta el límite",
     (amends.AmendsState.PROPOSED, amends.AmendsState.APPROVED): "Aprobar",
@@ -86,7 +88,7 @@ def diagram() -> str:
         ("notice", "Aviso", NOTICE, _of_pairs(notice.TRANSITIONS)),
         ("commitment", "Compromiso", COMMITMENT, _of_pairs(commitment.TRANSITIONS)),
         ("action", "Acción correctiva", ACTION, _of_action()),
-        ("review", "Revisión", REVIEW, _of_pairs(review.TRANSITIONS)),
+        ("review", "Revisión", REVIEW, _of_pairs(review.LIFE)),
         ("amends", "Compensación", AMENDS, _of_pairs(amends.TRANSITIONS)),
     )
     return "\n".join(["stateDiagram-v2", *(line for life in lives for line in _drawn(*life))])

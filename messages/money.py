@@ -16,3 +16,8 @@ def typed(cents: int) -> str:
     """The same as a person would type it into a field: «1200,50»."""
     units, rest = divmod(cents, 100)
     return f"{units},{rest:02d}" if rest else str(units)
+
+
+def unit_of(currency: str) -> str:
+    """The currency's name in a sentence: «En euros»."""
+    return "euros" if currency == "EUR" else currency

@@ -86,7 +86,16 @@ def submitted(text: str) -> dict[str, Any]:
 def refusal(why: Why, text: str) -> Refused:
     checklist = tuple((item, False) for item in Missing)
     return Refused(
-        why, who=ANA, owner=ANA, lead=LUIS, at=NOW, code="INC-0001", name=text, near=text, checklist=checklist
+        why,
+        who=ANA,
+        owner=ANA,
+        lead=LUIS,
+        at=NOW,
+        code="INC-0001",
+        incident_id=1,
+        name=text,
+        near=text,
+        checklist=checklist,
     )
 
 

@@ -69,7 +69,7 @@ def about(text: str) -> ActionAbout:
 
 
 def page_of(text: str, **more: Any) -> ActionPage:
-    items = tuple(seen(text, **state) for state in STATES.values()) + (bare(text), bare(text, **DONE))
+    items = (*(seen(text, **state) for state in STATES.values()), bare(text), bare(text, **DONE))
     return replace(ActionPage(items, 40, 2, 5, ActionScope.ALL), **more)
 
 

@@ -1,4 +1,4 @@
-"""Corrective actions (domain.md §5): written down, reminded, done, verified by somebody else, and told to the client."""
+"""Corrective actions (domain.md §5): written down, reminded, done, verified by somebody else, told to the client."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +14,7 @@ from bot.domain.errors import Refused, Why
 from bot.domain.people import Person
 from bot.domain.permissions import Actor
 from bot.domain.views import ActionScope
+from bot.store import incidents
 from tests.world import ANA, CARMEN, GENERAL, INCIDENTS, IVAN, LUIS, START, World
 
 THURSDAY, NEXT_WEEK = "2026-03-12", "2026-03-17"
@@ -21,7 +22,7 @@ THURSDAY, NEXT_WEEK = "2026-03-12", "2026-03-17"
 
 def incident(world: World, **values: Any) -> None:
     """Luis tells Acme's trouble; Ana looks after it."""
-    told = {"severity": "minor", "status": "resolved", "owner": ANA}
+    told = {"severity": "minor", "status": "resolved", "owner_": ANA}
     world.new_client(LUIS, "Acme", "no les llega el correo", **{**told, **values})
 
 
@@ -411,7 +412,9 @@ def test_only_who_may(sqlite_world: World) -> None:
             assert refused.value.why is why
     assert not actions_seen.look(desk, other, made).may_handle
     with world.bot.database.write() as session:
-        session.connection().exec_driver_sql(f"UPDATE incidents SET private = true, reporter = '{ANA}'")
+        private = incidents.get(session, world.team, 1)
+        assert private is not None
+        private.private, private.reporter = True, ANA
     for act in (*acts, lambda who: actions_seen.look(desk, who, made)):
         with pytest.raises(Refused) as refused:
             act(other)

@@ -40,7 +40,7 @@ def queries(database: Database) -> Iterator[list[str]]:
 
 
 def test_a_change_counts_at_once_and_is_undone_with_a_press(world: World) -> None:
-    """Saved, in force, on record with before and after; `Deshacer` brings back what stood, and that is on record too."""
+    """Saved, in force, on record with before and after; `Deshacer` brings back what stood, on record too."""
     assert world.bot.desk.policy.approval_limit == 500
     configure(world, "amends", currency="mxn", approval_limit="1.500")
     assert "Moneda: MXN (antes EUR)." in world.shown(CARMEN)
@@ -117,7 +117,7 @@ def test_only_admins_change_undo_or_look(sqlite_world: World) -> None:
 
 
 def test_asking_costs_nothing_and_another_replica_is_heard(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In memory between readings; what another process has changed counts here a few seconds later, and after a start."""
+    """In memory between readings; what another process has changed counts here seconds later, and after a start."""
     desk = world.bot.desk
     other = InForce(world.bot.database, desk.default)
     assert other.policy().currency == desk.policy.currency == "EUR"

@@ -43,11 +43,23 @@ CLEAN_CEILING = 0.06
 FRESH_FLOORS = dict.fromkeys(FLOORS, 0.85) | {"CULPA_TERCEROS": 0.83, "CULPA_CLIENTE": 0.71}
 FRESH_MICRO_FLOOR = 0.89
 FRESH_CEILING = 0.06
-# A hand that neither the phrases nor the model have met: what a stranger's message really gets.  Three or four of
-# each code are too few for floors of their own.
-OTHERS_FLOORS = dict.fromkeys(FLOORS, 0.0)
-OTHERS_MICRO_FLOOR = 0.75
-OTHERS_CEILING = 0.06
+# A hand that neither the phrases nor the model have met: what a stranger's message really gets, a little below it.
+OTHERS_FLOORS = {
+    "PERO": 0.86,
+    "LO_SIENTO": 0.92,
+    "EN_NOMBRE_DE": 0.92,
+    "CULPA_TERCEROS": 0.65,
+    "CULPA_CLIENTE": 0.69,
+    "EXCUSA": 0.55,
+    "PROMESA_ABSOLUTA": 0.77,
+    "SIN_PLAZO": 0.79,
+    "SIN_DISCULPA": 0.86,
+    "CULPABLE_NOMBRADO": 0.45,
+    "JERGA_O_LARGO": 0.79,
+    "MINIMIZA": 0.75,
+}
+OTHERS_MICRO_FLOOR = 0.78
+OTHERS_CEILING = 0.05
 
 # Straight from the bullets of reviewer.md: a text, and exactly the codes it earns when resolved, ours, by e-mail.
 EXAMPLES = [

@@ -21,17 +21,16 @@ from bot.store import actions, clients, deliveries, incidents, people
 
 @dataclass(frozen=True)
 class Found:
-    """An action with what it hangs on; ``incident`` is None where it came out of a departure."""
+    """An action with what it hangs on; ``incident`` is None where it came out of a departure.
+
+    ``head`` answers for what it hangs on.
+    """
 
     action: CorrectiveAction
     client: Client
     incident: Incident | None
+    head: str
     lead: str
-
-    @property
-    def head(self) -> str:
-        """Who answers for what the action hangs on."""
-        return self.incident.owner if self.incident else self.client.owner
 
     def may_handle(self, actor: Actor) -> bool:
         return may_handle_action(actor, self.action.owner, self.head, self.lead)
@@ -68,7 +67,16 @@ def around(session: Session, desk: Desk, action: CorrectiveAction) -> Found:
     incident = None
     if action.incident_id is not None:
         incident = incidents.get(session, action.workspace_id, action.incident_id)
-    return Found(action, client, incident, desk.policy.lead_of(client))
+    return beside(session, desk, action, client, incident)
+
+
+def beside(session: Session, desk: Desk, action: CorrectiveAction, client: Client, incident: Incident | None) -> Found:
+    """The same where client and incident are at hand."""
+    head = incident.owner if incident else client.owner
+    if action.departure_id is not None:
+        departure = actions.departure(session, action.workspace_id, action.departure_id)
+        head = departure.owner if departure else head
+    return Found(action, client, incident, head, desk.policy.lead_of(client))
 
 
 def in_hand(session: Session, desk: Desk, actor: Actor, action_id: int) -> Found:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from bot.desk import hands, improvements
 from bot.desk.action_hands import (
     Found,
+    around,
+    beside,
     changed,
     in_hand,
     owe,
@@ -78,7 +80,7 @@ def add(
     )
     session.add(action)
     session.flush()
-    found = Found(action, client, incident, desk.policy.lead_of(client))
+    found = beside(session, desk, action, client, incident)
     wind(session, desk, found, now)
     facts: dict[str, object] = {
         "phase": action.phase,
@@ -106,12 +108,10 @@ def make(desk: Desk, actor: Actor, key: str, wanted: NewAction) -> ActionView:
         if kind == "departure":
             client = about(session, desk, actor, key).client
             made = add(session, desk, client, wanted, actor.user, now, departure_id=int(number))
-            found = Found(made, client, None, desk.policy.lead_of(client))
         else:
             incident, client = hands.in_hand(session, desk, actor, int(number))
             made = add(session, desk, client, wanted, actor.user, now, incident=incident)
-            found = Found(made, client, incident, desk.policy.lead_of(client))
-        return as_seen(session, desk, found, actor, now)
+        return as_seen(session, desk, around(session, desk, made), actor, now)
 
 
 def done(desk: Desk, actor: Actor, action_id: int) -> ActionView:

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.desk.action_hands import Found, find, require_giver, require_hands, require_judge, today
+from bot.desk.action_hands import Found, beside, find, require_giver, require_hands, require_judge, today
 from bot.desk.context import Desk
 from bot.domain.corrective import ActionEvent
 from bot.domain.errors import Refused, Why
@@ -89,7 +89,7 @@ def page(desk: Desk, actor: Actor, number: int, scope: ActionScope, incident_id:
             number = -(-total // PAGE)
             rows, total = wanted((number - 1) * PAGE)
         items = tuple(
-            as_seen(session, desk, Found(action, client, about_it, desk.policy.lead_of(client)), actor, now)
+            as_seen(session, desk, beside(session, desk, action, client, about_it), actor, now)
             for action, client, about_it in rows
         )
     return ActionPage(items, total, number, max(1, -(-total // PAGE)), scope, incident)

@@ -19,12 +19,13 @@ from bot.domain.client import Client
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused, Why
 from bot.domain.incident import EntryKind, Incident
+from bot.domain.matrix import Purpose
 from bot.domain.permissions import Actor, may_see
 from bot.domain.views import AmendsAbout, AmendsView
 from bot.domain.words import Status
 from bot.store import amends, clients, deliveries, incidents
 
-#: First the client hears that it is solved; what could be done for them comes after that.
+#: Whoever has just hung up writes down first what was said.
 OFFER_AFTER = timedelta(minutes=30)
 
 
@@ -41,10 +42,15 @@ class Wanted:
 
 
 def suggest(session: Session, desk: Desk, incident: Incident, client: Client, now: datetime) -> None:
-    """Owes the owner the idea, once, when a solved incident is one to make up for and nobody has thought of it."""
+    """Owes the owner the idea, once, when a solved incident is one to make up for and nobody has thought of it.
+
+    Not while the client has still to hear of the solution: that comes first, and the idea after its proof.
+    """
     if incident.status is Status.UNRESOLVED or not rules.applies(incident, amends.moods(session, incident.id)):
         return
     if amends.of_incident(session, incident.id) is not None:
+        return
+    if any(one.is_pending() and one.purpose is Purpose.TELL for one in incidents.notices_of(session, incident.id)):
         return
     hours = desk.hours(session, incident.workspace_id, incident.owner, client.first_contact())
     deliveries.owe(

@@ -50,9 +50,7 @@ def change(desk: Desk, actor: Actor, typed: Mapping[str, str]) -> Entry | None:
     with desk.database.write() as session:
         decided = choices.of(session, actor.workspace_id, lock=True)
         changed: dict[str, Kept] = {
-            name: value
-            for name, value in wanted.items()
-            if decided.get(name, CHOICES[name].now(desk.default)) != value
+            name: value for name, value in wanted.items() if decided.get(name, CHOICES[name].now(desk.default)) != value
         }
         if not changed:
             return None

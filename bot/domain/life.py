@@ -123,5 +123,5 @@ def _impossible(incident: Incident, event: Event, checklist: Checklist) -> Refus
     if incident.is_closed():
         return Refused(Why.CLOSED, code=incident.code, at=incident.closed_at)
     if event is Event.CLOSED:
-        return Refused(Why.NOT_READY_TO_CLOSE, code=incident.code, checklist=checklist)
+        return Refused(Why.NOT_READY_TO_CLOSE, code=incident.code, incident_id=incident.id, checklist=checklist)
     return Refused(Why.ALREADY_SETTLED)

@@ -63,7 +63,8 @@ def listed(
     """One page of what the actor may see (§8), what comes first on top, and how many there are."""
     c = actions.c
     theirs = or_(c.owner == actor.user, c.verifier == actor.user, c.created_by == actor.user)
-    of_a_departure = and_(c.incident_id.is_(None), clients.c.owner == actor.user)
+    led = select(departures.c.id).where(departures.c.owner == actor.user)
+    of_a_departure = and_(c.incident_id.is_(None), or_(clients.c.owner == actor.user, c.departure_id.in_(led)))
     query = (
         select(CorrectiveAction, Client, Incident)
         .join(Client, c.client_id == clients.c.id)

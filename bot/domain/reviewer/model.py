@@ -6,7 +6,7 @@ against each other and against what the rules found there; it was trained on aut
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,7 +30,7 @@ class Model:
     """``weights`` is cue → the places in ``OUTPUTS`` it speaks for, each with how loudly."""
 
     bias: list[float]
-    weights: dict[str, list[tuple[int, float]]]
+    weights: Mapping[str, Sequence[tuple[int, float]]]
     blend: dict[str, list[float]]
     time_bias: float
     time_weights: dict[str, float]
@@ -80,5 +80,6 @@ def blended(scores: Scores, ruled: frozenset[Code]) -> dict[Code, tuple[float, .
 def load() -> Model:
     """The shipped model, read when the first text is reviewed, so that training needs none."""
     data = json.loads(files(__package__).joinpath("model.json").read_text(encoding="utf-8"))
-    pairs = {name: [*zip(told[::2], told[1::2], strict=True)] for name, told in data.pop("weights").items()}
+    # Tuples of numbers cost the garbage collector nothing; lists would be walked through again and again.
+    pairs = {name: tuple(zip(told[::2], told[1::2], strict=True)) for name, told in data.pop("weights").items()}
     return Model(weights=pairs, **data)

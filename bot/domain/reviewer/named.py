@@ -21,9 +21,12 @@ _GREETED = frozenset({"disculpe", "disculpa", "disculpame", "perdone", "perdona"
 _CLITICS = frozenset({"te", "le", "les", "os", "se"})
 
 
-def mask(sentence: Sentence) -> Sentence:
-    """The sentence with every employee's name, and every hint as good as one, as the single word ``nnn``."""
-    hints = {hit.first: hit.last for hit in _SAID["hint"].hits(sentence)}
+def mask(sentence: Sentence, *, hinted: bool = True) -> Sentence:
+    """The sentence with every employee's name, and every hint as good as one, as the single word ``nnn``.
+
+    Not ``hinted``: names alone, for texts in which a role may be spoken of.
+    """
+    hints = {hit.first: hit.last for hit in _SAID["hint"].hits(sentence)} if hinted else {}
     tokens: list[Token] = []
     index = 0
     while index < len(sentence.tokens):
@@ -120,13 +123,14 @@ def review(masks: list[Sentence]) -> Iterator[Finding]:
     for masked in masks:
         if _NAME not in masked.words:
             continue
-        hit = _guilty(masked)
+        hit = guilty(masked)
         if hit:
             name = next(index for index in range(hit.first, len(masked.words)) if masked.words[index] == _NAME)
             yield Finding(Code.CULPABLE_NOMBRADO, masked.tokens[name].start, masked.tokens[name].end)
 
 
-def _guilty(masked: Sentence) -> Hit | None:
+def guilty(masked: Sentence) -> Hit | None:
+    """Where a masked sentence says the first of its names as the culprit's: from that name to the end of the charge."""
     helped = {hit.first for hit in _SAID["unless"].hits(masked)}
     for hit in _SAID["guilt"].hits(masked):
         names = [
