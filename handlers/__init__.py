@@ -18,6 +18,7 @@ from handlers import (
     people,
     report,
     reviewing,
+    reviews,
     writing,
 )
 from handlers.tools import Tools
@@ -38,6 +39,7 @@ CONVERSATIONS = (
     people,
     report,
     reviewing,
+    reviews,
     writing,
 )
 

@@ -207,7 +207,9 @@ def _turn(tools: Tools):  # type: ignore[no-untyped-def]  # as above
         found = actions_seen.page(
             tools.desk, tools.actor(body), number(page), ActionScope(scope), number(incident) or None
         )
-        tools.answer(body, lists.page(found, tools.when()), replace=True)
+        # Under a message that everybody sees, it is an answer of its own.
+        replace = bool(body.get("container", {}).get("is_ephemeral"))
+        tools.answer(body, lists.page(found, tools.when()), replace=replace)
 
     return listener
 

@@ -60,7 +60,8 @@ def form(about: ActionAbout | None) -> Block:
         blocks.insert(0, field("action_about", "¿De qué incidente?", which))
     elif about.incident is not None:
         blocks.insert(0, context(_about(about.incident, esc(about.client.name))))
-        blocks.append(actions(button("No hace falta prevención", "no_prevention", about.incident.id)))
+        if not about.planned:
+            blocks.append(actions(button("No hace falta prevención", "no_prevention", about.incident.id)))
     else:
         blocks.insert(0, context(f"{esc(about.client.name)} · se marcha, y esto sale de lo que nos dijo"))
     key = about.key if about else ""

@@ -17,7 +17,7 @@ def page(found: ActionPage, when: When) -> Message:
     """One page of actions, with what can be done about each."""
     title = {
         ActionScope.MINE: "Tus acciones",
-        ActionScope.OVERDUE: "Acciones pasadas de día",
+        ActionScope.OVERDUE: "Acciones vencidas",
         ActionScope.ALL: "Todas las acciones en marcha",
         ActionScope.INCIDENT: f"Acciones de {found.incident.code}" if found.incident else "Acciones",
     }[found.scope]
@@ -64,7 +64,7 @@ def _pager(found: ActionPage) -> list[Block]:
         buttons.append(turn("Siguientes →", "actions_next", found.page + 1, found.scope))
     others = {
         ActionScope.MINE: ("Las mías", "actions_mine"),
-        ActionScope.OVERDUE: ("Pasadas de día", "actions_overdue"),
+        ActionScope.OVERDUE: ("Vencidas", "actions_overdue"),
         ActionScope.ALL: ("Todas", "actions_all"),
     }
     buttons += [turn(text, action, 1, scope) for scope, (text, action) in others.items() if scope is not found.scope]

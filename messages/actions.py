@@ -68,7 +68,7 @@ def _facts(view: ActionView, when: When) -> list[Block]:
         f"{PHASE[action.phase].capitalize()} · {state_line(action, view.today, when)}",
     ]
     if action.how_we_know:
-        lines.append(f"Sabremos que ha funcionado si: {one_line(action.how_we_know, 600)}")
+        lines.append(f"Cómo lo sabremos: {one_line(action.how_we_know, 600)}")
     if action.failures:
         lines.append("🔁 Ya se intentó una vez y no funcionó." if action.failures == 1 else _failed(action.failures))
     about = esc(view.client.name)
@@ -165,7 +165,19 @@ def to_lead(view: ActionView, about: str, when: When) -> Message:
     else:
         opening = f"🛠️ La lleva {person(action.owner)}."
     text = f"{opening} {what_of(action, 100)} ({esc(view.client.name)})"
-    return Message(text, (section(f"*{opening}*"), *_facts(view, when), *blocks, actions(*_buttons(view))))
+    return Message(text, (section(f"*{opening}*"), *_facts(view, when), *blocks, actions(*_of_lead(view))))
+
+
+def _of_lead(view: ActionView) -> list[Element]:
+    """While it is somebody else's to do, the lead is not offered to call it done: another day, or other hands."""
+    action = view.action
+    if not action.is_open():
+        return _buttons(view)
+    return [
+        button("Poner otro día", "action_move", action.id),
+        button("Reasignar", "action_reassign", action.id),
+        button("Abrir", "action_open", action.id),
+    ]
 
 
 def _move(entry: Entry, when: When) -> str:

@@ -241,4 +241,6 @@ TIMELY = {
     DeliveryKind.PROMISE,
     DeliveryKind.ACTION,
     DeliveryKind.ACTION_LEAD,
+    DeliveryKind.REVIEW,
+    DeliveryKind.REVIEW_LEAD,
 }

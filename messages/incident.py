@@ -3,7 +3,7 @@
 from bot.domain.notice import NoticeState
 from bot.domain.views import IncidentView
 from bot.domain.words import Status
-from messages import action_lists, amends, closing, commitments, plan, timeline, words
+from messages import action_lists, amends, closing, commitments, plan, reviews, timeline, words
 from messages.blocks import (
     Block,
     Element,
@@ -37,6 +37,7 @@ def card(view: IncidentView, when: When) -> Message:
         *commitments.story(view.commitments, when, buttons=False),
         *amends.story(view, buttons=False),
         *action_lists.story(view.actions, incident, when, buttons=False),
+        *reviews.story(view),
     ]
     if incident.is_closed():
         blocks.append(context(f"{_closed_line(view, when)} La historia está en el hilo."))
@@ -65,10 +66,11 @@ def story(view: IncidentView, when: When) -> Block:
         *commitments.story(view.commitments, when, buttons=view.may_handle),
         *amends.story(view, buttons=True),
         *action_lists.story(view.actions, incident, when, buttons=True),
+        *reviews.story(view),
         *_ending(view, when),
     ]
     if view.may_handle:
-        blocks.append(actions(*_changing(view)))
+        blocks.append(actions(*_changing(view), *reviews.asking(view)))
     blocks += [divider(), *timeline.blocks(view.timeline, when)]
     return modal(incident.code, blocks)
 

@@ -47,6 +47,10 @@ SENTENCES = {
     Why.NOBODY_TO_APPROVE: "Pasa del límite y no hay nadie más que pueda aprobarlo. Baja la cantidad, "
     "o pide a otra persona que lo proponga y lo apruebas tú.",
     Why.UNKNOWN_CURRENCY: "No conozco esa moneda. Escribe sus tres letras: EUR, MXN, COP, ARS, USD…",
+    Why.REVIEW_NOT_OFFERED: "Esta revisión todavía se está escribiendo. En cuanto se comparta, se podrá leer.",
+    Why.REVIEW_COMES_ANYWAY: "Este incidente ya lleva revisión: la pido en cuanto esté solucionado.",
+    Why.REVIEW_NOT_THEIRS: "La comentan quienes participaron en el incidente. Si quieres añadir algo, "
+    "díselo a quien la ha escrito.",
     Why.NAME_TOO_LONG: "Hay un nombre demasiado largo: caben 75 letras en cada línea.",
     Why.TOO_MANY_NAMES: "Son demasiados: caben 90. Deja los que de verdad no deben pasar nunca.",
 }
@@ -88,6 +92,17 @@ def sentence(error: Refused, when: When) -> str:
         case Why.ONLY_LEAD:
             lead = error.details.get("lead")
             return f"Esto solo puede confirmarlo {person(str(lead)) if lead else 'el supervisor'}."
+        case Why.NAMES_A_CULPRIT:
+            named = f"«{esc(str(error.details['name']))}»" if error.details.get("name") else "Una persona"
+            return (
+                f"{named} aparece aquí como quien falló, y una revisión no busca culpables. "
+                "Cuéntalo desde el proceso: ¿qué paso permitió que pasara, o qué paso faltaba?"
+            )
+        case Why.REVIEW_TOO_SOON:
+            waiting = error.details.get("waiting")
+            users = [person(str(user)) for user in waiting[:8]] if isinstance(waiting, tuple) else []
+            others = f"{', '.join(users)} todavía no la {'ha' if len(users) == 1 else 'han'} contestado. " if users else ""
+            return f"{others}Podrás darla por buena {moment}, o antes si contestan todos o lo hace tu supervisor."
         case Why.CHANGED_SINCE:
             return f"{by} lo ha cambiado después, {moment}: ya no se puede deshacer aquí. Mira cómo está ahora."
         case Why.CLIENT_EXISTS:

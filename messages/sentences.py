@@ -26,6 +26,10 @@ SAY_WHY_AMENDS = "Escribe por qué: dentro de un año alguien querrá saberlo."
 SAY_WHY_NOT = "Escribe por qué no, para que se pueda proponer otra cosa."
 SAY_CLIENT_SAID = "Escribe qué te ha dicho el cliente; con una frase basta."
 SAY_OWNER = "Elige quién lleva a este cliente."
+SAY_WHAT_STEP = "Escribe qué paso falló o faltaba; con una frase basta."
+SAY_A_WHY = "Escribe al menos un porqué."
+SAY_LEARNED = "Escribe qué aprendemos; con una frase basta."
+SAY_COMMENT = "Escribe tu comentario, o cierra y pulsa «Me parece bien»."
 FILL_GAPS = "Queda algo entre corchetes por completar: pon el dato o quita esa frase."
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.amends import Option
 from bot.domain.incident import Entry, EntryKind
 from bot.domain.words import Channel, Mood, Responsibility, Severity, Status
-from messages import action_history, amends, choices, words
+from messages import action_history, amends, choices, review_history, words
 from messages.blocks import Block, Message, one_line, person, section
 from messages.times import When
 
@@ -15,7 +15,7 @@ MOST_ENTRIES = 25
 
 def blocks(entries: Sequence[Entry], when: When) -> list[Block]:
     """The latest lines of a timeline, oldest first, with the moment of each."""
-    lines = [f"• {when.at(entry.at)}: {entry_line(entry, when)}" for entry in entries[-MOST_ENTRIES:]]
+    lines = [f"• {moment_line(entry, when)}" for entry in entries[-MOST_ENTRIES:]]
     if len(entries) > MOST_ENTRIES:
         lines.insert(0, f"… y {len(entries) - MOST_ENTRIES} anteriores")
     found, text = [], "*Qué ha ido pasando*"
@@ -26,6 +26,11 @@ def blocks(entries: Sequence[Entry], when: When) -> list[Block]:
         else:
             text += f"\n{line}"
     return [*found, section(text)]
+
+
+def moment_line(entry: Entry, when: When) -> str:
+    """What happened, with its moment."""
+    return f"{when.at(entry.at)}: {entry_line(entry, when)}"
 
 
 def thread_entry(entry: Entry, when: When) -> Message:
@@ -90,6 +95,8 @@ def entry_line(entry: Entry, when: When) -> str:  # noqa: PLR0912 - one sentence
             return f"⚙️ {who} cambia la configuración. {choices.changes(entry)}"
         case EntryKind.AMENDS_PROPOSED | EntryKind.AMENDS_DECIDED | EntryKind.AMENDS_AGREED:
             return _amends(entry)
+        case kind if kind.startswith("review_"):
+            return review_history.line(entry)
         case kind if kind.startswith("action_") or kind is EntryKind.NO_PREVENTION:
             return action_history.line(entry, when)
         case EntryKind.CLOSED:

@@ -164,11 +164,12 @@ def test_never_the_doer(sqlite_world: World) -> None:
     world = sqlite_world
     made = to_verify(world)
     desk, day = world.bot.desk, date(2026, 4, 20)
-    for act in (
+    acts: tuple[Callable[[Actor], object], ...] = (
         lambda who: verifying.works(desk, who, made),
         lambda who: verifying.unsure(desk, who, made),
         lambda who: verifying.failed(desk, who, made, day, "No"),
-    ):
+    )
+    for act in acts:
         for user, admin, why in (
             (LUIS, False, Why.DOER_CANNOT_VERIFY),
             (LUIS, True, Why.DOER_CANNOT_VERIFY),

@@ -167,31 +167,31 @@ def unread(messages: list[Message]) -> list[tuple[Message, list[Scores]]]:
     found = []
     for fold in range(min(FOLDS, len(hands))):
         held = set(hands[fold::FOLDS])
-        model = Model(*train([each for each in messages if each.author not in held]), {}, 0.0, {})
+        model = Model(*train([each for each in messages if each.author not in held]), [], 0.0, {})
         for each in messages:
             if each.author in held:
                 found.append((each, [model.scores(row.cues) for row in each.rows]))
     return found
 
 
-def blend(scored: list[tuple[Message, list[Scores]]]) -> dict[str, list[float]]:
-    """The second sums, one for each code."""
-    found = {}
-    for code in SAID:
+def blend(scored: list[tuple[Message, list[Scores]]]) -> list[list[float]]:
+    """The second sums, one for each code that is said."""
+    found = []
+    for place, code in enumerate(SAID):
         data = [
-            (blended(scores, row.ruled)[code], max(row.signs[code.value], 0))
+            (blended(scores, row.ruled)[place], max(row.signs[code], 0))
             for each, all_scores in scored
             for row, scores in zip(each.rows, all_scores, strict=True)
-            if row.signs[code.value]
+            if row.signs[code]
         ]
-        found[code.value] = [round(weight, 3) for weight in logistic(data)]
+        found.append([round(weight, 3) for weight in logistic(data)])
     return found
 
 
 def train_times(told: list[Moments]) -> tuple[float, dict[str, float]]:
     """Which clauses announce: none where a date is missing, elsewhere those the rules know, else the likeliest."""
     counts = Counter(name for each in told for clause in each.clauses for name in clause.cues)
-    model = Model([], {}, {}, 0.0, {})
+    model = Model([], {}, [], 0.0, {})
     for _ in range(3):
         data = []
         for each in told:
@@ -200,7 +200,7 @@ def train_times(told: list[Moments]) -> tuple[float, dict[str, float]]:
                     cues = {name: value for name, value in clause.cues.items() if counts[name] >= SEEN_AT_LEAST}
                     data.append((cues, sign))
         bias, weights = fit(data, TIME_COST)
-        model = Model([], {}, {}, bias, weights)
+        model = Model([], {}, [], bias, weights)
     kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= FAINTEST}
     return round(bias, 3), kept
 

@@ -250,7 +250,7 @@ def finish_review(bot: Bot, team: str, incident_id: int) -> None:
         review = reviews.of_incident(session, incident_id)
         if review is None:
             now, owner = bot.desk.now(), incident.owner
-            ids = {"workspace_id": team, "incident_id": incident_id, "client_id": incident.client_id}
+            ids: Any = {"workspace_id": team, "incident_id": incident_id, "client_id": incident.client_id}
             review = Review(**ids, author=owner, asked_at=now, asked_by=None)
             session.add(review)
         review.state, review.finished_at, review.next_at = ReviewState.FINAL, bot.desk.now(), None

@@ -6,10 +6,15 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
+from bot.domain.commitment import Commitment
+from bot.domain.corrective import CorrectiveAction
 from bot.domain.errors import Refused, Why
+from bot.domain.matrix import Purpose
+from bot.domain.notice import Notice
 from bot.domain.permissions import Actor, may_handle, may_see
+from bot.domain.satisfaction import improvements
 from bot.domain.views import Duty
-from bot.store import clients, incidents, mails, people
+from bot.store import actions, clients, commitments, incidents, mails, people
 
 
 def look(desk: Desk, actor: Actor, notice_id: int) -> Duty:
@@ -57,6 +62,7 @@ def find(session: Session, desk: Desk, workspace_id: str, notice_id: int, *, loc
         raise LookupError(incident.client_id)
     contact = client.contact(notice.contact_id)
     owner = people.get(session, workspace_id, notice.assignee)
+    old, new = _promise(session, notice)
     return Duty(
         notice,
         incident,
@@ -67,4 +73,24 @@ def find(session: Session, desk: Desk, workspace_id: str, notice_id: int, *, loc
         owner,
         desk.policy.lead_of(client),
         mails.of_notice(session, notice.id),
+        commitment=old,
+        new_hour=new.due_at if new else None,
+        improvements=_news(session, notice),
     )
+
+
+def _promise(session: Session, notice: Notice) -> tuple[Commitment | None, Commitment | None]:
+    """The promise that a call is about, and the one that gives it a new hour."""
+    if notice.purpose is not Purpose.NEW_HOUR or notice.commitment_id is None:
+        return None, None
+    new = commitments.get(session, notice.workspace_id, notice.commitment_id)
+    old = commitments.get(session, notice.workspace_id, new.replaces_id) if new and new.replaces_id else None
+    return old, new
+
+
+def _news(session: Session, notice: Notice) -> tuple[CorrectiveAction, ...]:
+    """What has been verified since the client was told of such a thing before this notice."""
+    if notice.purpose is not Purpose.IMPROVED:
+        return ()
+    before = [one for one in incidents.notices_of(session, notice.incident_id) if one.id < notice.id]
+    return improvements(actions.of_incident(session, notice.incident_id), before)

@@ -214,8 +214,7 @@ def no_prevention(desk: Desk, actor: Actor, incident_id: int, reason: str) -> In
     with desk.database.write() as session:
         incident, _ = hands.in_hand(session, desk, actor, incident_id)
         incident.require_open()
-        planned = [one for one in actions.of_incident(session, incident.id) if one.phase is Phase.PREVENTION]
-        if any(one.state is not ActionState.NOT_APPLICABLE for one in planned):
+        if rules.is_prevention_planned(actions.of_incident(session, incident.id)):
             raise Refused(Why.PREVENTION_PLANNED)
         incident.no_prevention_reason = reason
         incident.version += 1

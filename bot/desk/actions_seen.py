@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.action_hands import Found, beside, find, require_giver, require_hands, require_judge, today
 from bot.desk.context import Desk
-from bot.domain.corrective import ActionEvent
+from bot.domain.corrective import ActionEvent, is_prevention_planned
 from bot.domain.errors import Refused, Why
 from bot.domain.permissions import Actor, may_handle, may_see
 from bot.domain.views import ActionAbout, ActionPage, ActionScope, ActionView
@@ -123,7 +123,8 @@ def about(session: Session, desk: Desk, actor: Actor, key: str) -> ActionAbout:
     assignees = frozenset(one.assignee for one in incidents.notices_of(session, incident.id) if one.is_pending())
     if not may_handle(actor, incident, desk.policy.lead_of(client), assignees):
         raise Refused(Why.NOT_YOURS, owner=incident.owner)
-    return ActionAbout(str(incident.id), client, incident, incident.owner)
+    planned = is_prevention_planned(actions.of_incident(session, incident.id))
+    return ActionAbout(str(incident.id), client, incident, incident.owner, planned)
 
 
 def matching(desk: Desk, actor: Actor, typed: str) -> list[ActionAbout]:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk import amends, seeing
+from bot.desk import amends, improvements, seeing
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, replan
 from bot.desk.hands import in_hand
+from bot.desk.reviews import follow as ask_for_review
 from bot.domain import life
 from bot.domain.closing import Checklist, missing_to_close
 from bot.domain.errors import Refused, Why
@@ -55,6 +56,7 @@ def change(desk: Desk, actor: Actor, incident_id: int, wanted: Change) -> Change
         note(session, incident, EntryKind.CHANGED, actor.user, now, before=before, after=after)
         notices = replan(session, desk, incident, client, now)
         amends.suggest(session, desk, incident, client, now)
+        ask_for_review(session, desk, incident, now)
         redraw(session, desk, incident, now)
         return Changed(incident, client, tuple(notices))
 
@@ -104,6 +106,7 @@ def reopen(desk: Desk, actor: Actor, incident_id: int, reason: str, *, failing: 
         after: dict[str, object] = {"status": incident.status, "reason": reason}
         note(session, incident, EntryKind.REOPENED, actor.user, now, before={"status": Status.CLOSED}, after=after)
         notices = replan(session, desk, incident, client, now)
+        ask_for_review(session, desk, incident, now)
         redraw(session, desk, incident, now)
         return Changed(incident, client, tuple(notices))
 

@@ -16,7 +16,13 @@ from bot.domain.words import Channel, Severity, Status
 from bot.store import deliveries, incidents
 
 #: Entries that stand on the timeline but would only be noise in the card's thread.
-_UNPOSTED = {EntryKind.REPORTED, EntryKind.PLANNED, EntryKind.REMINDED}
+_UNPOSTED = {
+    EntryKind.REPORTED,
+    EntryKind.PLANNED,
+    EntryKind.REMINDED,
+    EntryKind.REVIEW_ANSWERED,
+    EntryKind.REVIEW_FINAL,  # what was learned is posted there itself
+}
 
 
 def replan(session: Session, desk: Desk, incident: Incident, client: Client, now: datetime) -> list[Notice]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk import reviews
 from bot.desk.acting import acting, find
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, retire_prompts
@@ -31,6 +32,7 @@ def reassign(desk: Desk, actor: Actor, notice_id: int, to: Person) -> Duty:
         if to.user == former:
             raise Refused(Why.NOTHING_CHANGED, field="person", who=to.user)
         told = {former, incident.owner} - {actor.user, to.user}
+        reviews.hand_on(session, desk, incident, to.user, now)
         incident.owner = to.user
         entry = note(
             session,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk import amends
+from bot.desk import amends, satisfaction
 from bot.desk.context import Desk
 from bot.desk.duties import note, open_notice, redraw, retire_prompts
 from bot.desk.promising import promise
@@ -23,7 +23,7 @@ class Told:
     """What the proof says. Moments are aware; ``promised`` and ``promised_for`` come together or not at all.
 
     ``mood`` is None while a written word has not been answered. ``for_report``: the client would rather read
-    the details in the daily report.
+    the details in the daily report. ``client_score``: how content they are, 1 to 5, where they said so at once.
     """
 
     channel: Channel
@@ -36,6 +36,7 @@ class Told:
     promised_for: datetime | None = None
     next_touch_at: datetime | None = None
     for_report: bool = False
+    client_score: int | None = None
 
 
 def record(session: Session, desk: Desk, duty: Duty, told: Told, by: str, now: datetime) -> None:
@@ -81,19 +82,27 @@ def record(session: Session, desk: Desk, duty: Duty, told: Told, by: str, now: d
     if told.promised_for is not None:
         promise(session, desk, incident, duty.client, told.promised, told.promised_for, by, now)
     retire_prompts(session, notice, now)
-    _what_follows(session, desk, duty, told, now)
+    _what_follows(session, desk, duty, told, by, now)
     session.flush()  # how they took it is asked of the database
     amends.suggest(session, desk, incident, duty.client, now)
     incident.version += 1
     redraw(session, desk, incident, now)
 
 
-def _what_follows(session: Session, desk: Desk, duty: Duty, told: Told, now: datetime) -> None:
+def _what_follows(session: Session, desk: Desk, duty: Duty, told: Told, by: str, now: datetime) -> None:
     """An importante still open is told again in 2 hours, or at the hour promised (§4); one left for the daily
-    report waits for it (§3)."""
+    report waits for it (§3). Who has heard what changed is asked how content they are (§5)."""
     incident, notice = duty.incident, duty.notice
+    if notice.purpose is Purpose.IMPROVED:
+        satisfaction.begin(session, desk, duty, told.channel, told.client_score, told.client_said, by, now)
+        return
     if notice.purpose is Purpose.MEET:
         return
+    notices = incidents.notices_of(session, incident.id)
+    if notice.purpose is Purpose.NEW_HOUR and any(
+        one.is_pending() and one.purpose in (Purpose.TELL, Purpose.UPDATE) for one in notices
+    ):
+        return  # what comes next stands there already
     if told.for_report:
         plan = matrix.plan_report(duty.hours, now, desk.policy.report_hour)
     elif (incident.effective_severity(), incident.status) == (Severity.MAJOR, Status.UNRESOLVED):
@@ -101,7 +110,6 @@ def _what_follows(session: Session, desk: Desk, duty: Duty, told: Told, now: dat
         plan = matrix.plan_update(notice.channel, duty.hours, now, min(promised, default=None))
     else:
         return
-    notices = incidents.notices_of(session, incident.id)
     open_notice(
         session,
         desk,

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from bot.desk import actions_due, amends, commitments, ladder
+from bot.desk import actions_due, amends, commitments, ladder, reviews
 from bot.desk.context import Desk
 from bot.domain.amends import Amends
 from bot.domain.commitment import Commitment
 from bot.domain.corrective import CorrectiveAction
 from bot.domain.notice import Notice
+from bot.domain.review import Review
 from bot.store import deliveries, dues, tables
 
 #: So few to a transaction that nobody who reports something meanwhile waits long for it.
@@ -38,6 +39,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(Commitment, tables.commitments, commitments.remind),
     Clock(Amends, tables.amends, amends.remind),
     Clock(CorrectiveAction, tables.actions, actions_due.remind),
+    Clock(Review, tables.reviews, reviews.remind),
 )
 
 

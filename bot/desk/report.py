@@ -12,6 +12,7 @@ from bot.desk.clients import NewClient
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, replan
 from bot.desk.promising import promise
+from bot.desk.reviews import follow as ask_for_review
 from bot.domain import life
 from bot.domain.classify import suggest
 from bot.domain.client import Client, nearest
@@ -151,6 +152,7 @@ def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin:
         promise(session, desk, incident, client, report.measures, report.promised_for, actor.user, now)
     notices = replan(session, desk, incident, client, now)
     amends.suggest(session, desk, incident, client, now)
+    ask_for_review(session, desk, incident, now)
     redraw(session, desk, incident, now)
     return Declared(incident, client, tuple(notices))
 

@@ -66,7 +66,12 @@ def _is_told(incident: Incident, notices: Sequence[Notice]) -> bool:
         for notice in notices
         if notice.round == incident.round and notice.purpose not in (Purpose.MEET, Purpose.IMPROVED)
     ]
-    told_solved = any(notice.state is NoticeState.GIVEN and notice.status is Status.RESOLVED for notice in tells)
+    told_solved = any(
+        notice.state is NoticeState.GIVEN
+        and notice.status is Status.RESOLVED
+        and notice.purpose is not Purpose.NEW_HOUR  # of a promise they heard, not that it is solved
+        for notice in tells
+    )
     return told_solved and not any(notice.is_pending() for notice in tells)
 
 

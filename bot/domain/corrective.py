@@ -207,6 +207,11 @@ def verifier_of(action: CorrectiveAction, doer: str, candidates: Iterable[str], 
     return next(iter([*there, *others, *([doer] if doer != action.owner else []), action.owner]))
 
 
+def is_prevention_planned(actions: Iterable[CorrectiveAction]) -> bool:
+    """Whether some prevention has been decided and not given up."""
+    return any(one.phase is Phase.PREVENTION and one.state is not ActionState.NOT_APPLICABLE for one in actions)
+
+
 def all_prevented(actions: Iterable[CorrectiveAction]) -> bool:
     """Whether what was to prevent it is all in place: at least one verified, and none still to be done or verified."""
     states = {action.state for action in actions if action.phase is Phase.PREVENTION}

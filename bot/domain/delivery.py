@@ -30,6 +30,12 @@ class DeliveryKind(StrEnum):
     ACTION = "action"
     ACTION_LEAD = "action_lead"
     ACTION_GONE = "action_gone"
+    SATISFACTION = "satisfaction"
+    SATISFACTION_LOW = "satisfaction_low"
+    REVIEW = "review"
+    REVIEW_LEAD = "review_lead"
+    REVIEW_OFFER = "review_offer"
+    REVIEW_RESULT = "review_result"
 
 
 class DeliveryState(StrEnum):
@@ -53,6 +59,12 @@ PRIORITY = {
     DeliveryKind.ACTION: 1,
     DeliveryKind.ACTION_LEAD: 1,
     DeliveryKind.ACTION_GONE: 1,
+    DeliveryKind.SATISFACTION: 2,
+    DeliveryKind.SATISFACTION_LOW: 0,
+    DeliveryKind.REVIEW: 1,
+    DeliveryKind.REVIEW_LEAD: 1,
+    DeliveryKind.REVIEW_OFFER: 2,
+    DeliveryKind.REVIEW_RESULT: 4,
     DeliveryKind.REFRESH: 2,
     DeliveryKind.LEAD_COPY: 1,
     DeliveryKind.HANDED_ON: 1,

@@ -51,6 +51,11 @@ class Why(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     TOO_MANY_NAMES = "too_many_names"
     CHANGED_SINCE = "changed_since"
+    NAMES_A_CULPRIT = "names_a_culprit"
+    REVIEW_NOT_OFFERED = "review_not_offered"
+    REVIEW_TOO_SOON = "review_too_soon"
+    REVIEW_COMES_ANYWAY = "review_comes_anyway"
+    REVIEW_NOT_THEIRS = "review_not_theirs"
 
 
 class Refused(Exception):

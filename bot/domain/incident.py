@@ -130,6 +130,16 @@ class EntryKind(StrEnum):
     AMENDS_PROPOSED = "amends_proposed"
     AMENDS_DECIDED = "amends_decided"
     AMENDS_AGREED = "amends_agreed"
+    IMPROVED_WITHDRAWN = "improved_withdrawn"
+    SATISFACTION = "satisfaction"
+    SATISFACTION_RESTED = "satisfaction_rested"
+    REVIEW_WANTED = "review_wanted"
+    REVIEW_ASKED = "review_asked"
+    REVIEW_HANDED = "review_handed"
+    REVIEW_STUCK = "review_stuck"
+    REVIEW_OFFERED = "review_offered"
+    REVIEW_ANSWERED = "review_answered"
+    REVIEW_FINAL = "review_final"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -27,6 +27,8 @@ class Content(StrEnum):
     BY_WHEN = "by_when"
     NOT_FIRST = "not_first"
     APOLOGY_IN_PERSON = "apology_in_person"
+    WHAT_CHANGED = "what_changed"
+    HOW_CONTENT = "how_content"
 
 
 class Purpose(StrEnum):
@@ -65,6 +67,7 @@ class Why(StrEnum):
     PROMISED_HOUR = "promised_hour"
     LEFT_FOR_REPORT = "left_for_report"
     NEW_HOUR = "new_hour"
+    IMPROVED = "improved"
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ DEFAULT_MATRIX: Matrix = MappingProxyType(
 AT_ONCE = timedelta(minutes=15)
 WISHED_EMAIL_WITHIN = timedelta(hours=4)
 MEETING_WORKING_DAYS = 2
+IMPROVED_WORKING_DAYS = 2
 REPORT_GRACE = timedelta(hours=1)
 UPDATE_EVERY = timedelta(hours=2)
 UPDATE_WITHIN = timedelta(minutes=30)
@@ -188,7 +192,7 @@ def route(case: Case, matrix: Matrix = DEFAULT_MATRIX) -> Route:
         why = [Why.TOLD_US if case.awareness is Awareness.TOLD_US else Why.HEARD_ELSEWHERE, *grave]
 
     wanted = _wanted_channel(cell.channel, severity, case.preferred)
-    channel = _reachable_channel(wanted, case)
+    channel = _reachable_channel(wanted, has_email=case.has_email, has_phone=case.has_phone)
     if channel is not wanted:
         why.append(Why.NO_ADDRESS)
     return Route(
@@ -307,13 +311,31 @@ def plan_new_hour(hours: DutyHours, now: datetime, old_hour: datetime, *, has_ph
     )
 
 
-def _reachable_channel(channel: Channel, case: Case) -> Channel:
+def plan_improved(
+    preferred: Channel | None, hours: DutyHours, now: datetime, *, has_email: bool, has_phone: bool
+) -> Plan:
+    """What has changed so that it does not come back: good news, told in working time and without hurry (§5)."""
+    wanted = preferred if preferred in (Channel.PHONE, Channel.TEXT) else Channel.EMAIL
+    channel = _reachable_channel(wanted, has_email=has_email, has_phone=has_phone)
+    prompt_at = hours.next_moment(now, channel, urgent=False)
+    return Plan(
+        Purpose.IMPROVED,
+        channel,
+        prompt_at,
+        hours.ours.days_later(prompt_at, IMPROVED_WORKING_DAYS),
+        urgent=False,
+        must_say=(Content.WHAT_CHANGED, Content.HOW_CONTENT),
+        why=(Why.IMPROVED,) if channel is wanted else (Why.IMPROVED, Why.NO_ADDRESS),
+    )
+
+
+def _reachable_channel(channel: Channel, *, has_email: bool, has_phone: bool) -> Channel:
     """Never one in writing that we hold no address for while we hold the other.
 
     A phone call is never softened for want of a number: the owner is asked to find it instead.
     """
-    if channel is Channel.EMAIL and not case.has_email and case.has_phone:
+    if channel is Channel.EMAIL and not has_email and has_phone:
         return Channel.TEXT
-    if channel is Channel.TEXT and not case.has_phone and case.has_email:
+    if channel is Channel.TEXT and not has_phone and has_email:
         return Channel.EMAIL
     return channel

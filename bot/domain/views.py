@@ -16,7 +16,8 @@ from bot.domain.duty import DutyHours
 from bot.domain.incident import Entry, Incident
 from bot.domain.notice import TRIES_BEFORE_MESSAGE, Notice
 from bot.domain.people import Person
-from bot.domain.review import Review
+from bot.domain.review import Review, ReviewComment
+from bot.domain.satisfaction import Satisfaction
 from bot.domain.warning import WarningSigns
 from bot.domain.words import Mood, Severity
 
@@ -66,7 +67,11 @@ class Advice:
 
 @dataclass(frozen=True)
 class Duty:
-    """One notice with what is needed to act on it or to show it."""
+    """One notice with what is needed to act on it or to show it.
+
+    Of a promise that gets a new hour, ``commitment`` is the one whose hour cannot be kept; of good news,
+    ``improvements`` are what has been verified since the client was last told of such a thing.
+    """
 
     notice: Notice
     incident: Incident
@@ -77,6 +82,9 @@ class Duty:
     owner: Person | None
     lead: str
     mail: ClientMail | None = None
+    commitment: Commitment | None = None
+    new_hour: datetime | None = None
+    improvements: tuple[CorrectiveAction, ...] = ()
 
     @property
     def propose_message(self) -> bool:
@@ -101,6 +109,8 @@ class IncidentView:
     amends: Amends | None = None
     may_make_amends: bool = False
     sees_figures: bool = False
+    satisfaction: Satisfaction | None = None
+    may_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -283,13 +293,15 @@ class ActionPage:
 class ActionAbout:
     """What a new action would hang on: an incident, or a client's departure. ``owner`` is who would most likely do it.
 
-    ``key`` is how a form names it: ``12`` for the incident of that id, ``departure:3``.
+    ``key`` is how a form names it: ``12`` for the incident of that id, ``departure:3``. ``planned``: some prevention
+    has been decided already.
     """
 
     key: str
     client: Client
     incident: Incident | None
     owner: str
+    planned: bool = False
 
 
 @dataclass(frozen=True)
@@ -345,3 +357,48 @@ class HomeView:
     late_total: int
     smoking: tuple[Smoking, ...]
     is_admin: bool
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """A review with what is needed to write it, to answer it or to read it, as one person sees it.
+
+    ``names`` is what people are called, by user; ``mine``, this person's answer; ``waiting``, who has not answered yet;
+    ``ready_at``, from when its author may call it good all the same.
+    """
+
+    review: Review
+    incident: Incident
+    client: Client
+    lead: str
+    comments: tuple[ReviewComment, ...]
+    timeline: tuple[Entry, ...]
+    actions: tuple[CorrectiveAction, ...]
+    names: dict[str, str]
+    mine: ReviewComment | None
+    waiting: tuple[str, ...]
+    ready_at: datetime | None
+    may_write: bool = False
+    may_answer: bool = False
+    may_finish: bool = False
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A review that has become final, with what it was about."""
+
+    review: Review
+    incident: Incident
+    client: Client
+
+
+@dataclass(frozen=True)
+class SatisfactionView:
+    """How content a client is, with what is needed to ask about it. ``may_make_amends``: something may be due to them."""
+
+    satisfaction: Satisfaction
+    incident: Incident
+    client: Client
+    contact: Contact | None
+    lead: str
+    may_make_amends: bool

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.domain.delivery import Delivery, DeliveryKind
-from bot.letters import actions, amends, card, commitments, daily, telling
+from bot.letters import actions, amends, card, commitments, daily, reviews, telling
 from bot.letters.shared import Shared, Write
 from bot.outbox import Letter
 from messages import contact as contact_words

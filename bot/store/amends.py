@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.amends import Amends
+from bot.domain.satisfaction import LOW
 from bot.domain.words import Mood
-from bot.store.tables import amends, people, proofs
+from bot.store.tables import amends, people, proofs, satisfactions
 
 
 def get(session: Session, workspace_id: str, amends_id: int) -> Amends | None:
@@ -25,8 +26,12 @@ def of_client(session: Session, client_id: int) -> Amends | None:
 
 
 def moods(session: Session, incident_id: int) -> list[Mood | None]:
-    """How the client took it, each time they were told."""
-    return list(session.scalars(select(proofs.c.mood).where(proofs.c.incident_id == incident_id)))
+    """How the client took it, each time they were told; who gives us a low score at the end is upset, too."""
+    told = list(session.scalars(select(proofs.c.mood).where(proofs.c.incident_id == incident_id)))
+    low = select(satisfactions.c.id).where(
+        satisfactions.c.incident_id == incident_id, satisfactions.c.client_score <= LOW
+    )
+    return [*told, Mood.UPSET] if session.scalar(low.limit(1)) is not None else told
 
 
 def admins(session: Session, workspace_id: str) -> list[str]:

@@ -209,38 +209,6 @@ def _new_tables() -> None:
         )
 
     op.create_table(
-        "satisfactions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("workspace_id", sa.String(length=32), nullable=False),
-        sa.Column("incident_id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("assignee", sa.String(length=32), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("client_score", sa.Integer(), nullable=True),
-        sa.Column("client_words", sa.Text(), nullable=False),
-        sa.Column("team_score", sa.Integer(), nullable=True),
-        sa.Column("team_words", sa.Text(), nullable=False),
-        sa.Column("answered_by", sa.String(length=32), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_satisfactions_client_id")),
-        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_satisfactions_incident_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_satisfactions")),
-        sa.UniqueConstraint("incident_id", name=op.f("uq_satisfactions_incident_id")),
-    )
-    with op.batch_alter_table("satisfactions") as batch:
-        batch.create_index(
-            "ix_satisfactions_due",
-            ["next_at"],
-            unique=False,
-            sqlite_where=sa.text("next_at IS NOT NULL"),
-            postgresql_where=sa.text("next_at IS NOT NULL"),
-        )
-        batch.create_index(
-            batch.f("ix_satisfactions_workspace_id_client_id"), ["workspace_id", "client_id"], unique=False
-        )
-
-    op.create_table(
         "review_comments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
@@ -252,6 +220,43 @@ def _new_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comments")),
         sa.UniqueConstraint("review_id", "user", name=op.f("uq_review_comments_review_id_user")),
     )
+    op.create_table(
+        "satisfactions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("assignee", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_score", sa.Integer(), nullable=True),
+        sa.Column("client_words", sa.Text(), nullable=False),
+        sa.Column("team_score", sa.Integer(), nullable=True),
+        sa.Column("team_words", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.String(length=32), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("team_by", sa.String(length=32), nullable=True),
+        sa.Column("team_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_satisfactions_client_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_satisfactions_incident_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_satisfactions_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_satisfactions")),
+        sa.UniqueConstraint("notice_id", name=op.f("uq_satisfactions_notice_id")),
+    )
+    with op.batch_alter_table("satisfactions") as batch:
+        batch.create_index(
+            "ix_satisfactions_due",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch.create_index(batch.f("ix_satisfactions_incident_id"), ["incident_id"], unique=False)
+        batch.create_index(
+            batch.f("ix_satisfactions_workspace_id_client_id"), ["workspace_id", "client_id"], unique=False
+        )
 
 
 def _new_columns() -> None:

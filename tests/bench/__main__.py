@@ -1,13 +1,13 @@
-"""``python -m tests.bench [reports] [ticks] [memory]``: all of them when none is named."""
+"""``python -m tests.bench [reports] [ticks] [memory] [firm]``: all of them when none is named."""
 
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import memory, reports, ticks
+from tests.bench import firm, memory, reports, ticks
 from tests.bench.parts import databases
 
-PARTS = {"reports": reports.measure, "ticks": ticks.measure, "memory": memory.measure}
+PARTS = {"reports": reports.measure, "ticks": ticks.measure, "memory": memory.measure, "firm": firm.measure}
 
 
 def main() -> None:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from bot.domain.reviewer.reading import KEY
-
+KEY = 5  # phrases are looked up by the first letters of their first word
 _REMEMBERED = 2_000  # words a step recalls, so that memory stays bounded
 _GAP = re.compile(r"(\.\.|,,)(\d+)")
 # How often words stand in a sentence, against 1 for any other; it decides speed alone.
@@ -36,7 +35,7 @@ class Element:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """What a sentence must hold for this step to be possible (``Sentence.where``)."""
+        """What a sentence must hold for this step to be possible (``places_of``)."""
         return frozenset(key for part in self.parts for key in keys_of(part[0]))
 
     def ends(self, words: list[str], index: int) -> list[int]:

@@ -5,7 +5,6 @@ against each other and against what the rules found there; it was trained on aut
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +30,7 @@ class Model:
 
     bias: list[float]
     weights: Mapping[str, Sequence[tuple[int, float]]]
-    blend: dict[str, list[float]]
+    blend: list[list[float]]
     time_bias: float
     time_weights: dict[str, float]
 
@@ -46,13 +45,10 @@ class Model:
                     sums[place] += weight * value
         return sums
 
-    def chances(self, scores: Scores, ruled: frozenset[Code]) -> dict[Code, float]:
-        """How likely (0 to 1) a sentence commits each fault, given its scores and what the rules found in it."""
-        found = {}
-        for code, seen in blended(scores, ruled).items():
-            total = sum(map(mul, self.blend[code.value], seen))
-            found[code] = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-        return found
+    def odds(self, scores: Scores, ruled: frozenset[Code]) -> list[float]:
+        """How likely (as log odds) a sentence commits each fault of ``SAID``, by its scores and what rules found."""
+        pairs = zip(self.blend, blended(scores, ruled), strict=True)
+        return [sum(map(mul, weights, seen)) for weights, seen in pairs]
 
     def announces(self, cues: Cues) -> bool:
         """Whether a clause that names a time says when the fix, or the next news, will come."""
@@ -64,15 +60,15 @@ class Model:
         return self.time_bias + sum(weights.get(name, 0.0) * value for name, value in cues.items())
 
 
-def blended(scores: Scores, ruled: frozenset[Code]) -> dict[Code, tuple[float, ...]]:
-    """What the second sum of each code looks at."""
+def blended(scores: Scores, ruled: frozenset[Code]) -> list[tuple[float, ...]]:
+    """What the second sum of each code of ``SAID`` looks at."""
     *said, any_fault = scores
     second, first = sorted(said)[-2:]
-    found: dict[Code, tuple[float, ...]] = {}
+    found: list[tuple[float, ...]] = []
     for code, own in zip(SAID, said, strict=True):
-        hit = code in ruled
+        hit = bool(ruled) and code in ruled
         beside = len(ruled) > hit
-        found[code] = (1.0, own, any_fault, second if own == first else first, hit, beside, own * hit)
+        found.append((1.0, own, any_fault, second if own == first else first, hit, beside, own * hit))
     return found
 
 

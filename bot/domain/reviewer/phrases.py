@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from bot.domain.reviewer.elements import Element, element
+from bot.domain.reviewer.elements import KEY, Element, element
 from bot.domain.reviewer.reading import Sentence
 
 _ELEMENT = re.compile(r"\([^()]*\)\??|\S+")
@@ -105,10 +105,13 @@ class Phrases:
         """Everywhere a phrase begins, what it is filed under and its line (these two order), where it ends."""
         if sentence.possible is None:
             sentence.possible = _possible(sentence)
-        where, keys, words = sentence.where, sentence.keys, sentence.words
+        phrases = sentence.possible.get(self)
+        if phrases is None:
+            return []
+        where, words = sentence.where, sentence.words
         found = []
-        for phrase in sentence.possible.get(self, ()):
-            for key in phrase.first_keys & keys:
+        for phrase in phrases:
+            for key in phrase.first_keys & where.keys():
                 for place in where[key]:
                     end = phrase.end(words, place)
                     if end is not None:
@@ -172,9 +175,31 @@ def _index() -> dict[str, list[_Phrase]]:
     return filed
 
 
+@lru_cache(maxsize=1)
+def _asked_for() -> frozenset[str]:
+    """Every key that some phrase looks for."""
+    phrases = {phrase for filed in _index().values() for phrase in filed}
+    return frozenset[str]().union(
+        *(keys for phrase in phrases for keys in (phrase.first_keys, phrase.rare_keys, *phrase.other_keys))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _filed(word: str) -> tuple[str, ...]:
+    """The keys of phrases that can begin with the word: its first letters, shorter beginnings with a star, a digit."""
+    keys = {word[:KEY], *(f"{word[:length]}*" for length in range(1, KEY))}
+    if word[0].isdigit():
+        keys.add(word[0])
+    return tuple(sorted(keys & _asked_for()))
+
+
 def _possible(sentence: Sentence) -> dict[object, list[_Phrase]]:
-    """The phrases each of whose steps the sentence may meet, by whose they are."""
-    filed, present = _index(), sentence.keys
+    """The phrases each of whose steps the sentence may meet, by whose they are; notes where its words stand."""
+    places = sentence.where
+    for index, word in enumerate(sentence.words):
+        for key in _filed(word):
+            places.setdefault(key, []).append(index)
+    filed, present = _index(), frozenset(places)
     owned: dict[object, list[_Phrase]] = {}
     for phrase in {phrase for key in filed.keys() & present for phrase in filed[key]}:
         for keys in phrase.other_keys:

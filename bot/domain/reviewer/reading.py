@@ -14,7 +14,6 @@ from bot.domain.reviewer.lists import load_words
 
 # A message to a client is never this long; the rest of a longer text is not read, so that time stays bounded.
 MAX_READ = 8_000
-KEY = 5  # phrases are looked up by the first letters of their first word
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[a-z]*|[^\W\d_]+|[.,;:!?()%\-–—\n]")
 _RUN = re.compile(r"(?P<ascii>[\x00-\x7f]+)|[^\x00-\x7f]+")
@@ -45,35 +44,15 @@ class Token:
     stressed_end: bool  # an accent on the last letter: "llegó", "llegará"
 
 
-@lru_cache(maxsize=4096)
-def _filed(word: str) -> tuple[str, ...]:
-    """The keys of phrases that can begin with the word: its first letters, shorter beginnings with a star, a digit."""
-    keys = (word[:KEY], *(f"{word[:length]}*" for length in range(1, KEY)))
-    return tuple({word[0], *keys}) if word[0].isdigit() else keys
-
-
 class Sentence:
     """Words and marks up to a full stop, an exclamation or question mark, or the end of a line that ends a thought."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        # What ``phrases`` keeps here: the phrases worth trying and the places found, by whose they are.
+        # What ``phrases`` keeps here: where words stand; the phrases worth trying and the places found, by their owner.
+        self.where: dict[str, list[int]] = {}
         self.possible: dict[object, list[Any]] | None = None
         self.matches: dict[object, list[tuple[int, str, int, int]]] = {}
-
-    @cached_property
-    def where(self) -> dict[str, list[int]]:
-        """Where words stand, by what a phrase that begins with such a word is filed under (``phrases``)."""
-        places: dict[str, list[int]] = {}
-        for index, word in enumerate(self.words):
-            for key in _filed(word):
-                places.setdefault(key, []).append(index)
-        return places
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """What stands in ``where``."""
-        return frozenset(self.where)
 
     @cached_property
     def words(self) -> list[str]:

@@ -144,8 +144,11 @@ satisfactions = Table(
     workspace(),
     ref("incident_id", "incidents.id"),
     ref("client_id", "clients.id"),
+    # Asked once for each time that the client was told what changed.
+    ref("notice_id", "notices.id"),
     user("assignee"),
     moment("asked_at"),
+    Column("rung", Integer, nullable=False),
     moment("next_at", nullable=True),
     Column("client_score", Integer, nullable=True),
     Column("client_words", Text, nullable=False),
@@ -153,7 +156,10 @@ satisfactions = Table(
     Column("team_words", Text, nullable=False),
     user("answered_by", nullable=True),
     moment("answered_at", nullable=True),
-    UniqueConstraint("incident_id"),
+    user("team_by", nullable=True),
+    moment("team_at", nullable=True),
+    UniqueConstraint("notice_id"),
+    Index(None, "incident_id"),
     Index(None, "workspace_id", "client_id"),
     due("satisfactions"),
 )
