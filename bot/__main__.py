@@ -15,8 +15,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import OperationalError
 
 from bot import lines
-from bot.app import build, mailer, region
-from bot.domain.errors import Unavailable
+from bot.app import build, mailer, policy
+from bot.desk.in_force import InForce
+from bot.domain.errors import Refused, Unavailable
+from bot.domain.matrix import DEFAULT_MATRIX, Matrix
 from bot.log import configure
 from bot.settings import Settings
 from bot.store import schema
@@ -64,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     clients = command("clients", _clients)
     clients.add_argument("what", choices=["import", "export"])
     clients.add_argument("file", type=Path, nargs="?")
+    digest = command("digest", _digest)
+    digest.add_argument("--week", metavar="AAAA-Wnn")
+    digest.add_argument("--post", action="store_true")
+    everything = command("export", _export)
+    everything.add_argument("--out", type=Path, required=True)
     drafts = command("drafts", _drafts)
     drafts.add_argument("--out", type=Path, required=True)
     return parser
@@ -167,8 +174,27 @@ def _manifest(_: argparse.Namespace) -> int:
 
 
 def _matrix(options: argparse.Namespace) -> int:
-    print(words.matrix_json() if options.json else words.matrix_table())
+    matrix = _matrix_in_force(_settings())
+    if matrix is None:
+        print(words.USUAL_MATRIX, file=sys.stderr)
+        matrix = DEFAULT_MATRIX
+    print(words.matrix_json(matrix) if options.json else words.matrix_table(matrix))
     return 0
+
+
+def _matrix_in_force(settings: Settings) -> Matrix | None:
+    """What the firm has decided, the usual one while there is no database, None where it cannot be asked."""
+    database = Database(settings.database_url.get_secret_value())
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        return DEFAULT_MATRIX  # asking would leave an empty file behind
+    try:
+        if not schema.is_current(database):
+            return None
+        return InForce(database, policy(settings)).policy().matrix
+    except (OperationalError, Unavailable):
+        return None
+    finally:
+        database.close()
 
 
 def _life(_: argparse.Namespace) -> int:
@@ -210,7 +236,7 @@ def _clients(options: argparse.Namespace) -> int:
         if options.file is None:
             raise Mistake(words.NEEDS_FILE)
         with options.file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = roster.read(stream, region(settings))
+            rows = roster.read(stream, bot.desk.in_force.of(workspace).region)
         print(roster_words.brought_in(*desk_roster.bring_in(bot.desk, workspace, rows)))
     except roster.BadRows as error:
         bad = [roster_words.problem(line, reason) for line, reason in error.problems]
@@ -219,6 +245,58 @@ def _clients(options: argparse.Namespace) -> int:
         raise Mistake(words.cannot_read(str(options.file))) from error
     finally:
         bot.stop()
+    return 0
+
+
+def _digest(options: argparse.Namespace) -> int:
+    from bot.desk import weekly  # noqa: PLC0415 - only this command needs it
+    from bot.domain.weekly import Week  # noqa: PLC0415
+    from messages import refusals  # noqa: PLC0415
+    from messages.times import When  # noqa: PLC0415
+    from messages.weekly_paper import on_paper  # noqa: PLC0415
+
+    settings = _settings()
+    _require_schema(settings)
+    bot = build(settings)
+    when = When(bot.desk.now(), bot.desk.policy.zone)
+    try:
+        workspace = bot.workspace_id()
+        if workspace is None:
+            raise Mistake(words.NO_WORKSPACE)
+        week = Week.parse(options.week) if options.week else weekly.week_before(bot.desk, workspace)
+        print(on_paper(weekly.figures(bot.desk, workspace, week), when), end="")
+        if options.post:
+            print(f"\n{words.DIGEST_OWED if weekly.post(bot.desk, workspace, week) else words.DIGEST_ALREADY}")
+    except ValueError as error:
+        raise Mistake(words.BAD_WEEK) from error
+    except Refused as error:
+        raise Mistake(refusals.sentence(error, when)) from error
+    except Unavailable as error:
+        raise Mistake(words.NO_DATABASE) from error
+    finally:
+        bot.stop()
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from bot import export  # noqa: PLC0415 - only this command needs it
+    from messages import export as export_words  # noqa: PLC0415
+
+    settings = _settings()
+    _require_schema(settings)
+    bot = build(settings)
+    try:
+        workspace = bot.workspace_id()
+        if workspace is None:
+            raise Mistake(words.NO_WORKSPACE)
+        files = export.write(bot.desk, workspace, options.out)
+    except OSError as error:
+        raise Mistake(words.not_written(str(options.out))) from error
+    except Unavailable as error:
+        raise Mistake(words.NO_DATABASE) from error
+    finally:
+        bot.stop()
+    print(export_words.written(str(options.out), len(files)))
     return 0
 
 

@@ -4,14 +4,14 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-import holidays
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import handlers
+from bot import calendars
 from bot.desk import Desk, Policy, pulse
 from bot.directory import Directory
 from bot.domain.working_time import WeeklyHours, WorkingTime
@@ -100,7 +100,11 @@ def build(
     desk = Desk(database, clock, policy(settings))
     slack = Slack(token, settings.slack_api_url)
     executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
-    directory = Directory(slack, database, clock, settings.admins, later=executor.submit)
+
+    def admins(workspace_id: str) -> tuple[str, ...]:
+        return desk.in_force.of(workspace_id).admins
+
+    directory = Directory(slack, database, clock, admins, later=executor.submit)
     mail_server = mailer(settings)
     postman = Postman(desk, directory, mail_server, clock)
     homes = Homes(desk, slack, directory)
@@ -112,7 +116,7 @@ def build(
         token_verification_enabled=False,
         listener_executor=executor,
     )
-    tools = Tools(desk, slack, directory, homes, region(settings), can_send=mail_server is not None)
+    tools = Tools(desk, slack, directory, homes, can_send=mail_server is not None)
     handlers.register(bolt, tools)
 
     def tick() -> None:
@@ -133,22 +137,16 @@ def build(
 
 def policy(settings: Settings) -> Policy:
     """The firm's policy as the settings have it."""
-    working = WorkingTime(settings.zone(), WeeklyHours.parse(settings.working_hours), _closed_days(settings.holidays))
-    return Policy(working, settings.incidents_channel, settings.admins)
+    closed = calendars.closed(settings.holidays)
+    return Policy(
+        WorkingTime(settings.zone(), WeeklyHours.parse(settings.working_hours), closed),
+        settings.incidents_channel,
+        settings.admins,
+        digest_channel=settings.digest_channel,
+        holidays=settings.holidays,
+    )
 
 
 def mailer(settings: Settings) -> Mailer | None:
     """The way out for e-mails, None where there is none. Raises ValueError with a sentence for a bad address."""
     return Mailer(settings.smtp_url.get_secret_value(), settings.mail_from) if settings.smtp_url else None
-
-
-def region(settings: Settings) -> str:
-    """The country for phone numbers without a prefix: that of the holidays, Spain where none is set."""
-    return settings.holidays.partition("-")[0] or "ES"
-
-
-def _closed_days(code: str) -> "holidays.HolidayBase | frozenset[date]":
-    if not code:
-        return frozenset()
-    country, _, subdivision = code.partition("-")
-    return holidays.country_holidays(country, subdiv=subdivision or None)

@@ -18,12 +18,14 @@ log = logging.getLogger(__name__)
 
 
 class Directory:
+    """``admins`` answers whom a workspace has made administrators, besides Slack's own."""
+
     def __init__(
         self,
         slack: Slack,
         database: Database,
         clock: Callable[[], datetime],
-        admins: tuple[str, ...],
+        admins: Callable[[str], tuple[str, ...]],
         *,
         later: Callable[[Callable[[], None]], object],
     ) -> None:
@@ -64,7 +66,7 @@ class Directory:
         return Actor(
             workspace_id,
             user,
-            is_admin=(person.is_admin or user in self._admins) and not person.is_guest,
+            is_admin=(person.is_admin or user in self._admins(workspace_id)) and not person.is_guest,
             is_guest=person.is_guest,
             is_stranger=person.is_stranger or person.is_gone,
         )

@@ -12,7 +12,7 @@ SCOPES = {
     "groups:history": "the same, where the incidents channel is private",
     "channels:read": "whether a channel is shared with another organisation",
     "groups:read": "the same, for private channels",
-    "files:write": "a review as a file, for whoever asks for it",
+    "files:write": "a review or an export as a file, for whoever asks for it",
     "users:read": "time zone, guest or member, away or gone",
     "users:read.email": "the owner's address, for a client to answer to",
 }

@@ -16,7 +16,7 @@ from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.errors import Unavailable
 from bot.mail import MailLater
 from bot.pace import Pace
-from bot.slack import NotNow, Posted, Rejected, Slack, Uncertain
+from bot.slack import INVALID_BLOCKS, NotNow, Posted, Rejected, Slack, Uncertain
 from bot.store import deliveries, incidents
 from bot.store.database import Database
 from messages.blocks import Message
@@ -203,8 +203,20 @@ class Outbox:
                 self._held[delivery.recipient] = channel
                 raise _Held
             self._require_claim(delivery)
-            posted = self._slack.post(channel, letter.message, delivery.token, thread_ts=letter.thread_ts)
+            posted = self._post(delivery, letter, channel)
         self._settle_sent(delivery, posted, letter)
+
+    def _post(self, delivery: Delivery, letter: Letter, channel: str) -> Posted:
+        message, plainer = letter.message, letter.message.without_charts()
+        try:
+            return self._slack.post(channel, message, delivery.token, thread_ts=letter.thread_ts)
+        except Rejected as error:
+            if error.code != INVALID_BLOCKS or len(plainer.blocks) == len(message.blocks):
+                raise
+            log.warning("Slack takes no charts: delivery %s goes without", delivery.id)
+        # It was refused, so it stands nowhere: the same token goes with the one that is posted in its stead.
+        self._require_claim(delivery)
+        return self._slack.post(channel, plainer, delivery.token, thread_ts=letter.thread_ts)
 
     def _require_claim(self, delivery: Delivery) -> None:
         """A call may begin only well within the claim. Raises _Lost where another sender has taken it over."""

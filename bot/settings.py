@@ -7,12 +7,12 @@ Why a value is refused is said by ``messages/cli.py``, setting by setting.
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-import holidays
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot import calendars
 from bot.domain.working_time import HoursError, WeeklyHours
 
 
@@ -31,11 +31,8 @@ def _hours(text: str) -> str:
 
 
 def _holidays(code: str) -> str:
-    if code:
-        country, _, region = code.partition("-")
-        known = holidays.list_supported_countries()
-        if country not in known or (region and region not in known[country]):
-            raise ValueError("not a country or region with known holidays")
+    if not calendars.is_known(code):
+        raise ValueError("not a country or region with known holidays")
     return code
 
 

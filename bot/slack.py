@@ -29,6 +29,8 @@ AWAY_STATUSES = {":palm_tree:", ":face_with_thermometer:"}
 #: Seconds; the SDK's annotation knows whole ones only.
 _GLANCE: Any = 1.5
 _UPLOAD_TIMEOUT = 8
+#: What Slack answers to a kind of block that it does not know, or not yet.
+INVALID_BLOCKS = "invalid_blocks"
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 
 
@@ -60,6 +62,15 @@ class Rejected(SlackError):
 class Posted:
     channel: str
     ts: str
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What matters before something is published in a channel."""
+
+    has_bot: bool
+    is_shared: bool
+    is_archived: bool
 
 
 class Slack:
@@ -132,7 +143,10 @@ class Slack:
         _call(self._client.views_publish, user_id=user, view=view)
 
     def whisper(self, response_url: str, message: Message, *, replace: bool = False) -> None:
-        """Answers one person, where they pressed or typed (response URLs: 30 minutes, 5 uses)."""
+        """Answers one person, where they pressed or typed (response URLs: 30 minutes, 5 uses).
+
+        Where Slack takes no charts, without them.
+        """
         webhook = WebhookClient(response_url, timeout=3, retry_handlers=[])
         shown = message.arguments()
         try:
@@ -144,12 +158,15 @@ class Slack:
             )
         except (OSError, http.client.HTTPException, SlackClientError) as error:
             raise Uncertain(str(error)) from error
-        if answer.status_code != 200:
+        plainer = message.without_charts()
+        if INVALID_BLOCKS in answer.body and len(plainer.blocks) < len(message.blocks):
+            self.whisper(response_url, plainer, replace=replace)
+        elif answer.status_code != 200:
             raise Rejected(answer.body[:80])
 
-    def upload(self, channel: str, name: str, text: str) -> None:
-        """Puts a text file into a channel, in the three steps Slack asks for."""
-        content = text.encode()
+    def upload(self, channel: str, name: str, content: str | bytes) -> None:
+        """Puts a file into a channel, in the three steps Slack asks for."""
+        content = content.encode() if isinstance(content, str) else content
         ticket = _call(self._client.files_getUploadURLExternal, filename=name, length=len(content))
         address = str(ticket["upload_url"])
         if not address.startswith(("https://", "http://")):
@@ -182,7 +199,25 @@ class Slack:
     def is_shared(self, channel: str) -> bool:
         """Whether people of another organisation read this channel."""
         found = _call(self._glance.conversations_info, channel=channel)["channel"]
-        return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+        return _is_shared(found)
+
+    def channel(self, channel: str) -> Channel:
+        """A channel as it stands. One that the bot cannot look at is one that it is not in."""
+        try:
+            found = _call(self._glance.conversations_info, channel=channel)["channel"]
+        except Rejected as error:
+            if error.code in {"channel_not_found", "not_in_channel"}:
+                return Channel(has_bot=False, is_shared=False, is_archived=False)
+            raise
+        return Channel(
+            has_bot=bool(found.get("is_member")),
+            is_shared=_is_shared(found),
+            is_archived=bool(found.get("is_archived")),
+        )
+
+
+def _is_shared(found: Mapping[str, Any]) -> bool:
+    return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
 
 
 def _call(method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:

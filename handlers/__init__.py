@@ -11,7 +11,9 @@ from handlers import (
     config,
     contact,
     daily,
+    departure,
     errors,
+    export,
     home,
     incident,
     listing,
@@ -19,6 +21,8 @@ from handlers import (
     report,
     reviewing,
     reviews,
+    satisfaction,
+    weekly,
     writing,
 )
 from handlers.tools import Tools
@@ -32,7 +36,9 @@ CONVERSATIONS = (
     config,
     contact,
     daily,
+    departure,
     errors,
+    export,
     home,
     incident,
     listing,
@@ -40,6 +46,8 @@ CONVERSATIONS = (
     report,
     reviewing,
     reviews,
+    satisfaction,
+    weekly,
     writing,
 )
 

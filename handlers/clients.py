@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 from bot import addresses
 from bot.addresses import BadAddress
 from bot.desk import clients as desk
+from bot.desk import privacy
 from bot.desk.clients import PersonChange, ProfileChange
 from bot.domain.errors import Refused, Why
 from bot.domain.words import Address, Channel, Wish
@@ -21,7 +22,7 @@ def register(app: App, tools: Tools) -> None:
     def look(ack: Ack, body: Body) -> None:
         ack()
         found = desk.profile(tools.desk, tools.actor(body), number(pressed(body)))
-        tools.show(body, words.profile(found))
+        tools.show(body, words.profile(found, tools.when()))
 
     @app.action("client_edit")
     def edit(ack: Ack, body: Body) -> None:
@@ -54,7 +55,21 @@ def register(app: App, tools: Tools) -> None:
         if not found.may_edit:
             raise Refused(Why.NOT_YOURS, owner=found.client.owner)
         known = next((one for one in found.client.contacts if str(one.id) == contact), None)
-        tools.show(body, words.person_form(found.client, known))
+        may_forget = tools.actor(body).is_admin
+        tools.show(body, words.person_form(found.client, known, may_forget=may_forget))
+
+    @app.action("person_forget")
+    def forget(ack: Ack, body: Body) -> None:
+        ack()
+        client, _, contact = pressed(body).partition(":")
+        actor = tools.actor(body)
+        left = privacy.forget(tools.desk, actor, number(client), number(contact))
+        tools.slack.update_view(body["view"]["id"], words.forgotten(left))
+        root = body["view"].get("root_view_id")
+        if root and root != body["view"]["id"]:
+            # The profile below still shows them.
+            profile = desk.profile(tools.desk, actor, left.id)
+            tools.slack.update_view(root, words.profile(profile, tools.when()))
 
     @app.view("person")
     def save_person(ack: Ack, body: Body) -> None:
@@ -88,7 +103,7 @@ def show_page(tools: Tools, body: Body, name: str) -> None:
 def show_named(tools: Tools, body: Body, name: str) -> None:
     """``cliente Acme``. Raises Refused(CLIENT_NOT_FOUND)."""
     found = desk.named(tools.desk, tools.actor(body), name[:200])
-    tools.slack.open_view(body["trigger_id"], words.profile(found))
+    tools.slack.open_view(body["trigger_id"], words.profile(found, tools.when()))
 
 
 def _read(values: Values) -> tuple[ProfileChange | None, dict[str, str]]:

@@ -6,29 +6,24 @@ from slack_bolt import Ack, App
 
 from bot.domain.client import key_of, nearest
 from bot.domain.errors import Refused, Why
-from handlers import actions, clients, commitments, config, daily, incident, listing, report, reviewing
+from handlers import (
+    actions,
+    clients,
+    commitments,
+    config,
+    daily,
+    departure,
+    export,
+    incident,
+    listing,
+    report,
+    reviewing,
+    weekly,
+)
 from handlers.tools import Body, Tools
 from messages import help as manual
 from messages import refusals
 from messages.blocks import Message, context
-
-#: Words of the contract; those without a conversation yet say so.
-SUBCOMMANDS = (
-    "ayuda",
-    "lista",
-    "ver",
-    "cliente",
-    "clientes",
-    "acciones",
-    "compromiso",
-    "compromisos",
-    "reporte",
-    "resumen",
-    "revisar",
-    "baja",
-    "config",
-    "exportar",
-)
 
 Conversation = Callable[[Tools, Body, str], None]
 
@@ -60,9 +55,7 @@ def obey(tools: Tools, body: Body, text: str) -> None:
     conversation = _CONVERSATIONS.get(word)
     if conversation is not None:
         conversation(tools, body, rest.strip())
-    elif word in SUBCOMMANDS:
-        tools.answer(body, manual.not_yet(word))
-    elif first and ":" not in text and len(text.split()) <= 3 and (near := nearest(word, SUBCOMMANDS)):
+    elif first and ":" not in text and len(text.split()) <= 3 and (near := nearest(word, _CONVERSATIONS)):
         tools.answer(body, manual.did_you_mean(first, near, rest.strip()))
     else:
         report.begin(tools, body, text)
@@ -96,6 +89,9 @@ _CONVERSATIONS: dict[str, Conversation] = {
     "compromiso": commitments.begin,
     "compromisos": commitments.show,
     "reporte": daily.show,
+    "resumen": weekly.show,
     "revisar": reviewing.begin,
     "config": config.begin,
+    "exportar": export.show,
+    "baja": departure.begin,
 }

@@ -7,6 +7,7 @@ from bot.desk import contact as desk
 from bot.desk.proving import Told
 from bot.domain.errors import Refused, Why
 from bot.domain.notice import Snooze
+from bot.domain.satisfaction import read_score
 from bot.domain.words import Channel, Mood
 from handlers.tools import Body, Tools, Values, number, pressed
 from messages import contact as prompts
@@ -44,6 +45,7 @@ def register(app: App, tools: Tools) -> None:
             promised_for=values.moment("promised_for"),
             next_touch_at=values.moment("next_touch_at"),
             for_report="for_report" in values.ticked("for_report"),
+            client_score=read_score(values.chosen("client_score")),
         )
         desk.prove(tools.desk, tools.actor(body), number(notice), told)
         ack()

@@ -9,12 +9,14 @@ from bot.desk import seeing
 from bot.desk.changes import Change
 from bot.domain.errors import Refused, Why
 from bot.domain.words import Responsibility, Severity, Status
+from handlers import listing
 from handlers.report_form import never_event
 from handlers.tools import Body, Tools, Values, number, pressed
 from messages import changes as words
 from messages import closing as endings
 from messages import help as manual
 from messages import incident as pages
+from messages import listing as lists
 from messages import sentences
 from messages.report import HARD
 
@@ -83,12 +85,19 @@ def register(app: App, tools: Tools) -> None:
 
 
 def show_named(tools: Tools, body: Body, text: str) -> None:
-    """``ver INC-12``: the number in any way a person writes it."""
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
+    """``ver INC-12``: the number in any way a person writes it. ``ver correo Acme``: what has these words."""
+    actor, found = tools.actor(body), _NUMBER.fullmatch(text.strip())
+    if found is not None:
+        view = seeing.look(tools.desk, actor, int(found[1]))
+    elif not text.strip():
         tools.answer(body, manual.which_incident())
         return
-    view = seeing.look(tools.desk, tools.actor(body), int(found[1]))
+    else:
+        page = listing.find(tools, body, text)
+        if page.total != 1:
+            tools.answer(body, lists.page(page))
+            return
+        view = seeing.by_id(tools.desk, actor, page.items[0].incident.id)
     tools.answer(body, pages.told_to_caller(view, tools.when()))
 
 

@@ -19,15 +19,18 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Tools:
-    """``region`` is the country whose phone numbers may be written without a prefix; ``can_send``, whether there is
-    a mail server to send e-mails through."""
+    """``can_send``: whether there is a mail server to send e-mails through."""
 
     desk: Desk
     slack: Slack
     directory: Directory
     homes: Homes
-    region: str
     can_send: bool
+
+    @property
+    def region(self) -> str:
+        """The country whose phone numbers may be written without a prefix."""
+        return self.desk.policy.region
 
     def actor(self, body: Body) -> Actor:
         """Whoever sent this, as Slack describes them."""
@@ -90,6 +93,25 @@ class Values:
 
     def text(self, name: str) -> str:
         return str(self._get(name, "value") or "").strip()
+
+    def plainly(self, name: str) -> str:
+        """What stands in a field of any kind, as text; several things with a space between them."""
+        option = self._get(name, "selected_option")
+        if option:
+            return str(option["value"])
+        several = sorted(self.ticked(name)) or self._get(name, "selected_users") or []
+        single = (self._get(name, key) for key in ("selected_user", "selected_conversation", "selected_time"))
+        return " ".join(map(str, several)) or next((str(one) for one in single if one), self.text(name))
+
+    def new_ids(self, name: str) -> list[str]:
+        """The people or the channel in a field that did not stand there when the form was shown."""
+        element = self._elements.get(name, {})
+        drawn = {
+            *(element.get("initial_users") or []),
+            element.get("initial_user"),
+            element.get("initial_conversation"),
+        }
+        return [one for one in self.plainly(name).split() if one not in drawn]
 
     def drawn(self, name: str) -> str:
         """The text that stood in a field when its form was shown."""

@@ -17,6 +17,8 @@ MAX_TEXT = 3000
 MAX_BLOCKS = 50
 #: Slack counts the text of all blocks of a message together and takes about 12,000 with something for each block.
 MAX_ALL_TEXT = 9500
+#: The type of a chart's block, which Slack knows since June 2026.
+CHART = "data_visualization"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...] = ()
+
+    def without_charts(self) -> "Message":
+        """The same for a Slack that does not know charts yet: what they show stands beside them in words."""
+        return Message(self.text, tuple(block for block in self.blocks if block["type"] != CHART))
 
     def arguments(self) -> dict[str, Any]:
         """The message as Slack takes it: texts that are too long, alone or together, are shortened visibly."""

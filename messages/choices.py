@@ -1,43 +1,27 @@
 """What the firm decides at run time, in words: the menu of `/incidente config`, a form to each group, and the answers.
 
-A new choice is a ``Question`` here, a reader in ``bot/domain/choices.py`` and a line in ``bot/desk/in_force.py``.
+A new choice is a ``Question`` in one of the groups, a reader in ``bot/domain/`` and a line in ``bot/desk/settable.py``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.choices import MOST_ADMINS
 from bot.domain.incident import Entry
-from messages.blocks import Block, actions, button, context, field, modal, one_line, person, section, text_input
+from messages import choice_parts, pickers
+from messages.blocks import Block, actions, button, context, modal, one_line, person, section
+from messages.blocks import people as one_person
+from messages.choice_parts import Group, Question, typed_text
+from messages.choices_matrix import MATRIX_GROUPS
+from messages.choices_time import TIME_GROUPS
+from messages.choices_warning import WARNING_GROUPS
 from messages.fitting import cut
 from messages.times import When
-
-
-@dataclass(frozen=True)
-class Question:
-    """One choice on its form. ``typed`` is its value as a person would type it; ``said``, as a sentence says it."""
-
-    label: str
-    hint: str
-    typed: Callable[[Any], str] = str
-    said: Callable[[Any], str] = str
-    lines: bool = False
-    optional: bool = False
-    most: int = 40
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str
-    what: str
-    why: str
-    questions: dict[str, Question]
 
 
 def _listed(names: list[str]) -> str:
     if not names:
         return "ninguno"
-    return cut(", ".join(f"«{name}»" for name in names), 300)
+    return one_line(cut(", ".join(f"«{name}»" for name in names), 300), 300)
 
 
 def _lines(names: list[str]) -> str:
@@ -45,6 +29,51 @@ def _lines(names: list[str]) -> str:
 
 
 GROUPS: dict[str, Group] = {
+    **MATRIX_GROUPS,
+    **TIME_GROUPS,
+    "channels": Group(
+        "Canales",
+        "📣 *Canales.* Dónde publico los incidentes y el resumen semanal.",
+        "Antes de elegir un canal, invítame a él: escribe allí «/invite @incidente». Los incidentes que ya están "
+        "publicados siguen en el canal donde nacieron.",
+        {
+            "incidents_channel": Question(
+                "Canal de incidentes",
+                "Aquí sale una tarjeta por cada incidente que no sea privado.",
+                pickers.channel,
+                choice_parts.channel,
+            ),
+            "digest_channel": Question(
+                "Canal del resumen semanal",
+                "Si lo dejas vacío, no publico el resumen.",
+                pickers.channel,
+                choice_parts.channel,
+                optional=True,
+            ),
+        },
+    ),
+    "people": Group(
+        "Personas",
+        "👥 *Personas.* Quién administra el bot y quién respalda al equipo.",
+        "Quien administra ve los incidentes privados y puede cambiar todo esto. "
+        "Quien ya administra este Slack también puede, aunque no esté en la lista.",
+        {
+            "admins": Question(
+                "Administran el bot",
+                "Si te quitas tú, solo otra persona de la lista podrá volver a ponerte.",
+                lambda name, value: pickers.several_people(name, value, MOST_ADMINS),
+                choice_parts.people,
+            ),
+            "default_lead": Question(
+                "Supervisor de la casa",
+                "Para los clientes que no tienen uno propio. Si lo dejas vacío, es la primera persona de la lista.",
+                one_person,
+                lambda user: choice_parts.people([user]) if user else "la primera persona que administra",
+                optional=True,
+            ),
+        },
+    ),
+    **WARNING_GROUPS,
     "never_events": Group(
         "Errores imposibles",
         "🚨 *Errores imposibles.* Los que en vuestra casa no deben pasar nunca.",
@@ -54,11 +83,9 @@ GROUPS: dict[str, Group] = {
             "never_events": Question(
                 "Errores imposibles",
                 "Uno en cada línea. Por ejemplo: Nóminas pagadas tarde. Pocos y claros: si todo lo es, nada lo es.",
-                typed=_lines,
-                said=_listed,
-                lines=True,
+                typed_text(lines=True, most=3000, typed=_lines),
+                _listed,
                 optional=True,
-                most=3000,
             )
         },
     ),
@@ -68,7 +95,7 @@ GROUPS: dict[str, Group] = {
         "Cuando un error es nuestro, propongo cómo compensar al cliente. Por debajo del límite lo decide quien lleva "
         "el incidente; por encima, hace falta el visto bueno de su supervisor.",
         {
-            "currency": Question("Moneda", "Sus tres letras: EUR, MXN, COP, ARS, USD…", most=10),
+            "currency": Question("Moneda", "Sus tres letras: EUR, MXN, COP, ARS, USD…", typed_text(most=10)),
             "approval_limit": Question("Límite sin visto bueno", "Una cantidad sin céntimos, en esa moneda: 500"),
         },
     ),
@@ -79,59 +106,70 @@ QUESTIONS = {name: question for group in GROUPS.values() for name, question in g
 def menu() -> Block:
     """What can be configured, each with its own form."""
     blocks = [
-        section("✏️ *Textos.* Las palabras con las que empieza cada borrador.", accessory=_open("Textos", "texts")),
-        *(section(group.what, accessory=_open(group.title, key)) for key, group in GROUPS.items()),
+        section(
+            "✏️ *Textos.* Las palabras con las que empieza cada borrador.", accessory=_open("Textos", "config_texts")
+        ),
+        section(
+            "📐 *Cómo se le cuenta.* Por qué canal y en cuánto tiempo se entera el cliente.",
+            accessory=_open("Cómo se le cuenta", "config_matrix"),
+        ),
+        *(
+            section(group.what, accessory=_open(group.title, f"config_open_{key}", key))
+            for key, group in GROUPS.items()
+            if not group.within
+        ),
         context("Cada cambio queda anotado con quién y cuándo, y se puede deshacer."),
     ]
     return modal("Configuración", blocks)
 
 
-def _open(title: str, key: str) -> Block:
-    action = "config_texts" if key == "texts" else f"config_open_{key}"
+def _open(title: str, action: str, key: str = "") -> Block:
     return button("Cambiar", action, key, hint=f"Cambiar: {title}")
 
 
 def form(key: str, values: dict[str, Any], last: Entry | None, when: When) -> Block:
-    """A group's form, with what is in force, and the last change."""
+    """A group's form, with what is in force, and the last change; it knows by that what whoever fills it in has seen."""
     group = GROUPS[key]
     blocks = [section(group.why)]
     for name, question in group.questions.items():
-        value = question.typed(values[name])[: question.most]
-        element = text_input(name, value, lines=question.lines, most=question.most)
-        blocks.append(field(name, question.label, element, hint=question.hint, optional=question.optional))
+        blocks += question.blocks(name, values[name])
     if last is not None:
         blocks += [section(f"*Último cambio:* {changes(last)}\nLo hizo {person(last.who)} {when.at(last.at)}.")]
         blocks.append(actions(_undo(last)))
-    return modal(cut(group.title, 24), blocks, callback="config_group", submit="Guardar", metadata=key)
+    seen = last.id if last is not None else 0
+    return modal(cut(group.title, 24), blocks, callback="config_group", submit="Guardar", metadata=f"{key}:{seen}")
 
 
 def saved(entry: Entry | None) -> Block:
     """What was changed, with the way back."""
     if entry is None:
         return modal("Configuración", [section("Estaba ya así: no he cambiado nada.")])
-    return modal("Guardado", [section(f"✅ Desde ahora: {changes(entry)}"), actions(_undo(entry))])
+    return modal("Guardado", [section(f"✅ Desde ahora: {_one_to_a_line(entry)}"), actions(_undo(entry))])
 
 
 def undone(entry: Entry) -> Block:
-    return modal("Deshecho", [section(f"↩️ Vuelve a estar como antes: {changes(entry)}"), actions(_undo(entry))])
+    return modal("Deshecho", [section(f"↩️ Vuelve a estar como antes: {_one_to_a_line(entry)}"), actions(_undo(entry))])
 
 
 def _undo(entry: Entry) -> Block:
     return button("Deshacer", "config_undo", entry.id, hint="Deshacer este cambio")
 
 
+def _one_to_a_line(entry: Entry) -> str:
+    parts = _changes(entry)
+    return changes(entry) if len(parts) < 2 else "\n".join(("", *(f"• {part}" for part in parts)))
+
+
 def changes(entry: Entry) -> str:
     """«Moneda: MXN (antes EUR).»"""
+    return " ".join(_changes(entry)) or "otra cosa."
+
+
+def _changes(entry: Entry) -> list[str]:
     parts = []
     for name, value in entry.after.items():
         question = QUESTIONS.get(name)
         if question is not None:
-            before = _said(question, entry.before.get(name))
-            parts.append(f"{question.label}: {_said(question, value)} (antes {before}).")
-    return " ".join(parts) or "otra cosa."
-
-
-def _said(question: Question, value: Any) -> str:
-    if value is None:
-        return "lo de siempre"
-    return one_line(question.said(value), 300)
+            now, before = question.compared(value, entry.before.get(name))
+            parts.append(f"{question.label}: {now} (antes {before}).")
+    return parts

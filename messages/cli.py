@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.classify import Suggestion
-from bot.domain.matrix import DEFAULT_MATRIX, Cell
+from bot.domain.matrix import Cell, Matrix
 from bot.domain.words import Severity, Status
 from messages import classify, words
 from messages.times import span
@@ -22,6 +22,8 @@ COMMANDS = {
     "classify": "propone gravedad y estado: líneas JSON de entrada y de salida",
     "review": "revisa textos para clientes: líneas JSON de entrada y de salida",
     "clients": "clientes y contactos: «import FICHERO.csv» los trae, «export» los escribe",
+    "digest": "el resumen de una semana; con --post, lo publica en su canal (una sola vez)",
+    "export": "todo, como CSV y JSON, en la carpeta de --out",
     "drafts": "una página con todos los borradores, para leerlos",
 }
 NEEDS_DEMO_EXTRA = "Faltan las piezas de la demo: instálalas con  python -m pip install -e '.[demo]'"
@@ -29,10 +31,17 @@ OLD_SCHEMA = "La base de datos no está al día. Ejecuta antes:  python -m bot m
 NO_DATABASE = "La base de datos no contesta. Mira que DATABASE_URL sea buena y que el servidor esté en marcha."
 NO_SOCKET = "Slack no acepta la conexión. Para saber por qué, ejecuta:  python -m bot check"
 MIGRATED = "La base de datos está al día."
+USUAL_MATRIX = (
+    "Esta es la matriz de serie: la base de datos no contesta o no está al día, y si habéis cambiado algo no lo veo."
+)
 NO_WORKSPACE = "No sé de qué espacio de Slack son: pon SLACK_BOT_TOKEN, o arranca el bot una vez antes."
 NEEDS_FILE = "Falta el fichero:  python -m bot clients import FICHERO.csv"
 NEEDS_TEXT = "falta «text», que debe ser un texto"
 BAD_JSON = "esta línea no es JSON"
+
+BAD_WEEK = "No entiendo esa semana. Escríbela como  2026-W47  (año y número de semana)."
+DIGEST_OWED = "Queda pendiente de publicar: sale en cuanto el bot esté en marcha."
+DIGEST_ALREADY = "Ese resumen ya se había publicado, o está a punto: no se repite."
 
 
 def port_taken(port: int) -> str:
@@ -115,12 +124,12 @@ def _channel(cell: Cell) -> str:
     return words.CHANNEL[cell.channel] if cell.channel else "canal preferido (correo si no tiene)"
 
 
-def matrix_table() -> str:
+def matrix_table(matrix: Matrix) -> str:
     """The matrix in force, to read."""
     lines = []
     for severity in Severity:
         for status in (Status.RESOLVED, Status.UNRESOLVED):
-            cell = DEFAULT_MATRIX[severity, status]
+            cell = matrix[severity, status]
             content = ", ".join(words.CONTENT[one] for one in cell.must_say)
             lines.append(
                 f"{words.SEVERITY[severity]:<11} {words.STATUS[status]:<14} {_channel(cell)}; {_within(cell)}\n"
@@ -129,9 +138,9 @@ def matrix_table() -> str:
     return "\n".join(lines)
 
 
-def matrix_json() -> str:
+def matrix_json(matrix: Matrix) -> str:
     rows = []
-    for (severity, status), cell in DEFAULT_MATRIX.items():
+    for (severity, status), cell in matrix.items():
         rows.append(
             {
                 "severity": words.SEVERITY[severity],

@@ -3,9 +3,10 @@
 from bot.domain.client import Client, Contact
 from bot.domain.views import ClientPage, Profile
 from bot.domain.words import Channel
-from messages import words
+from messages import departure, warning, words
 from messages.blocks import (
     Block,
+    Element,
     Message,
     actions,
     button,
@@ -20,12 +21,15 @@ from messages.blocks import (
     option,
     people,
     person,
+    plain,
     section,
     select,
     text_input,
 )
 from messages.contact import email, phone
+from messages.fitting import cut
 from messages.listing import item
+from messages.times import When
 
 NO_PREFERENCE = "none"
 FIRST, LEAVES = "first", "leaves"
@@ -59,7 +63,7 @@ def page(found: ClientPage) -> Message:
     return Message(f"Clientes: {found.total}", tuple(blocks))
 
 
-def profile(found: Profile) -> Block:
+def profile(found: Profile, when: When) -> Block:
     """A client's profile, to read, with its latest incidents."""
     client = found.client
     blocks: list[Block] = [
@@ -69,6 +73,8 @@ def profile(found: Profile) -> Block:
             ("Cuánto quiere saber", words.WISH[client.wish]),
             ("Canal preferido", words.CHANNEL[client.preferred] if client.preferred else "correo (el de siempre)"),
         ),
+        *(warning.profile(found.warning, when) if found.warning and not _says_they_leave(found) else []),
+        *(departure.profile(found.leaving, when) if found.leaving else []),
         divider(),
     ]
     for contact in client.contacts[:10]:
@@ -86,6 +92,11 @@ def profile(found: Profile) -> Block:
     else:
         blocks.append(context("Sin incidentes. Que siga así."))
     return modal(client.name, blocks)
+
+
+def _says_they_leave(found: Profile) -> bool:
+    """Who has said so needs no signs of it, nor the word that there are none."""
+    return found.leaving is not None and not found.leaving.departure.is_over()
 
 
 def _contact(contact: Contact) -> str:
@@ -129,8 +140,11 @@ def form(client: Client) -> Block:
     return modal("Ficha del cliente", blocks, callback="client", submit="Guardar", metadata=str(client.id))
 
 
-def person_form(client: Client, contact: Contact | None) -> Block:
-    """A person at the client, new (None) or as they are: how and when to reach them."""
+def person_form(client: Client, contact: Contact | None, *, may_forget: bool = False) -> Block:
+    """A person at the client, new (None) or as they are: how and when to reach them.
+
+    ``may_forget``: their personal data can be deleted from here.
+    """
     known = contact or Contact(workspace_id=client.workspace_id, name="")
     addresses = [option(text.capitalize(), value) for value, text in words.ADDRESS.items()]
     blocks = [
@@ -165,4 +179,38 @@ def person_form(client: Client, contact: Contact | None) -> Block:
     chosen = [FIRST] if contact is not None and contact is client.first_contact() else []
     blocks.append(field("order", "Además", checkboxes("order", choices, chosen), optional=True))
     metadata = f"{client.id}:{contact.id if contact else ''}"
+    if contact is not None and may_forget:
+        blocks.append(actions(_forget(metadata, contact)))
     return modal("Persona de contacto", blocks, callback="person", submit="Guardar", metadata=metadata)
+
+
+def _forget(which: str, contact: Contact) -> Element:
+    name = cut(contact.name, 80)
+    return button("Borrar sus datos", "person_forget", which, style="danger") | {
+        "confirm": {
+            "title": plain("¿Borrar sus datos?", 100),
+            "text": plain(
+                f"Desaparecen el nombre, el teléfono y el correo de {name} de su ficha, de los incidentes y de la "
+                "historia. Lo que pasó se queda. No se puede deshacer.",
+                300,
+            ),
+            "confirm": plain("Borrar", 30),
+            "deny": plain("No", 30),
+            "style": "danger",
+        }
+    }
+
+
+def forgotten(client: Client) -> Block:
+    """The personal data of somebody there are gone: what that means, and what a person still has to do."""
+    blocks = [
+        section("✅ Sus datos ya no están. Lo que pasó sigue anotado, sin su nombre."),
+        context(
+            "Los mensajes que ya estaban en los hilos de Slack no puedo cambiarlos: si hace falta, bórralos allí. "
+            "Si guardaste alguna exportación, bórrala también."
+        ),
+    ]
+    if not client.contacts:
+        add = actions(button("Añadir a otra persona", "person_add", client.id, style="primary"))
+        blocks += [section(f"Ahora no tenemos a nadie a quien llamar en *{esc(client.name)}*."), add]
+    return modal("Datos borrados", blocks)

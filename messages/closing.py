@@ -49,13 +49,15 @@ NEXT_STEP = {
     Missing.PROMISES_OPEN: "Cuando esté hecho, pulsa «Cumplido» en «Ver todo», junto a lo prometido.",
     Missing.LEAD_NOT_CONFIRMED: "El supervisor pulsa «Lo confirmo» en el mensaje que le mandé.",
     Missing.PREVENTION_UNDECIDED: "Pulsa «Añadir acción» y elige prevención; si no hace falta, dilo allí mismo.",
-    Missing.REVIEW_OPEN: "Pulsa «Hacer la revisión»; cuando los demás la hayan visto, «Darla por buena».",
+    Missing.REVIEW_OPEN: "Una vez solucionado, pulsa «Hacer la revisión» en «Ver todo»; "
+    "cuando los demás la hayan visto, «Darla por buena».",
 }
 #: What can be pressed right beside it: the button's words and its action; the rest waits in somebody's messages.
 _BESIDE = {
     Missing.NOT_RESOLVED: ("Ya está solucionado", "incident_resolved"),
     Missing.PROMISES_OPEN: ("Ver todo", "incident_open"),
     Missing.PREVENTION_UNDECIDED: ("Añadir acción", "action_add"),
+    Missing.REVIEW_OPEN: ("Ver todo", "incident_open"),
 }
 
 

@@ -76,9 +76,7 @@ def _task(duty: Duty) -> str:
     notice = duty.notice
     contact = duty.contact.name if duty.contact and duty.contact.name else ""
     whom = f"{contact} ({duty.client.name})" if contact else duty.client.name
-    if notice.purpose is Purpose.UPDATE:
-        return f"Dale noticias a {whom}"
-    return f"{words.CHANNEL_TASK[notice.channel]} {whom}"
+    return f"{words.PURPOSE_TASK.get(notice.purpose) or words.CHANNEL_TASK[notice.channel]} {whom}"
 
 
 def _by_when(duty: Duty, when: When) -> str:
@@ -155,15 +153,18 @@ def _buttons(duty: Duty) -> list[Block]:
                     button(f"Probar con {duty.next_contact.name}", "notice_next", f"{notice.id}:{duty.next_contact.id}")
                 )
     first += [button("Posponer", "notice_postpone", notice.id), button("Reasignar", "notice_reassign", notice.id)]
-    second = [button("Ha cambiado algo", "incident_change", duty.incident.id)]
-    second.append(button("Ver todo", "incident_open", duty.incident.id))
+    second = [button("Ver todo", "incident_open", duty.incident.id)]
+    if not duty.incident.is_closed():
+        second.insert(0, button("Ha cambiado algo", "incident_change", duty.incident.id))
     second.append(button("Ficha del cliente", "client_open", duty.client.id))
     return [actions(*first), actions(*second)]
 
 
 def escalation(duty: Duty, when: When) -> Message:
     """The lead hears that the hour has passed: to help, not to blame."""
-    task = f"{_name(duty)} sigue sin noticias nuestras"
+    improved = duty.notice.purpose is Purpose.IMPROVED
+    news = "sin saber qué ha mejorado" if improved else "sin noticias nuestras"
+    task = f"{_name(duty)} sigue {news}"
     blocks = (
         section(
             f"🔴 *{task}* y debía tenerlas {when.at(duty.notice.deadline)}.\n"
@@ -175,7 +176,7 @@ def escalation(duty: Duty, when: When) -> Message:
         *_buttons(duty),
     )
     return Message(
-        f"{duty.incident.code}: ha pasado la hora y {esc(duty.client.name)} sigue sin noticias nuestras.", blocks
+        f"{duty.incident.code}: ha pasado la hora y {esc(duty.client.name)} sigue {news}.", blocks
     )
 
 
@@ -243,4 +244,7 @@ TIMELY = {
     DeliveryKind.ACTION_LEAD,
     DeliveryKind.REVIEW,
     DeliveryKind.REVIEW_LEAD,
+    DeliveryKind.SATISFACTION,
+    DeliveryKind.SATISFACTION_LOW,
+    DeliveryKind.DIGEST,
 }

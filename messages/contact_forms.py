@@ -5,7 +5,7 @@ from bot.domain.matrix import Content
 from bot.domain.notice import Snooze
 from bot.domain.views import Duty
 from bot.domain.words import Channel
-from messages import plan, words
+from messages import plan, satisfaction, words
 from messages.blocks import (
     Block,
     checkboxes,
@@ -52,6 +52,7 @@ def proof_form(duty: Duty, when: When, record: TrackRecord, *, written: bool = F
             optional=not spoken,
         ),
         field("mood", "¿Cómo se lo ha tomado?", radios("mood", moods), optional=not spoken),
+        *(satisfaction.client_fields(optional=True) if Content.HOW_CONTENT in notice.must_say else []),
         *promising(record, duty.client),
         field(
             "promised",

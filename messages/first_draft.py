@@ -21,7 +21,7 @@ def facts(duty: Duty, when: When) -> Facts:
     notice, incident, contact = duty.notice, duty.incident, duty.contact
     promised = incident.promised_for
     by_when = when.at(promised) if promised is not None and promised > when.now else ""
-    return Facts(
+    known = Facts(
         kind=_kind(duty),
         channel=notice.channel,
         severity=incident.effective_severity(),
@@ -41,11 +41,39 @@ def facts(duty: Duty, when: When) -> Facts:
         not_first=incident.awareness is not Awareness.NOT_YET,
         cannot_work=incident.cannot_work,
     )
+    match notice.purpose:
+        case Purpose.NEW_HOUR:
+            return _of_new_hour(known, duty, when)
+        case Purpose.IMPROVED:
+            measures = "\n".join(one.what for one in duty.improvements)
+            return replace(known, measures=measures, not_first=False, cannot_work=False)
+        case _:
+            return known
+
+
+def _of_new_hour(known: Facts, duty: Duty, when: When) -> Facts:
+    """A promise that will not be kept in time, or was not: what was promised for which hour, and the new one."""
+    old, hour = duty.commitment, when.at(duty.new_hour) if duty.new_hour else ""
+    return replace(
+        known,
+        by_when=hour,
+        hear_again=hour,
+        old_deadline=when.at(old.due_at) if old else "",
+        old_passed=old is not None and old.due_at <= when.now,
+        promised=old.what if old else "",
+        not_first=False,
+        cannot_work=False,
+    )
 
 
 def _kind(duty: Duty) -> Kind:
-    if duty.notice.purpose is Purpose.MEET:
-        return Kind.MEETING
+    by_purpose = {
+        Purpose.MEET: Kind.MEETING,
+        Purpose.NEW_HOUR: Kind.NEW_DEADLINE,
+        Purpose.IMPROVED: Kind.IMPROVED,
+    }
+    if duty.notice.purpose in by_purpose:
+        return by_purpose[duty.notice.purpose]
     if duty.incident.status is not Status.UNRESOLVED:
         return Kind.RESOLVED
     return Kind.UPDATE if duty.notice.purpose is Purpose.UPDATE else Kind.FIRST
@@ -124,14 +152,15 @@ def draft_blocks(duty: Duty, when: When, own: OwnWords) -> list[Block]:
     """The script of a call, or the text to send, set apart from the bot's own words."""
     words = draft(facts(duty, when), own)
     if words.points:
-        return _script(words)
+        return script(words)
     subject, body = written_words(duty, when, own)
     title = "Lo que llevas escrito" if duty.mail is not None else "Unas palabras para empezar"
     blocks = [section(f"*{title}*" + (f"\nAsunto: {esc(subject)}" if subject else "")), quote(body, 2600)]
     return [*blocks, *_gaps(words)]
 
 
-def _script(words: Draft) -> list[Block]:
+def script(words: Draft) -> list[Block]:
+    """A call: how to begin, the points, and what is better not said."""
     points = "\n".join(f"• {esc(point)}" for point in words.points)
     blocks = [section("*Para empezar*"), quote(words.opening), section(f"*Y luego*\n{points}")]
     if words.avoid:

@@ -6,14 +6,18 @@ from messages.blocks import Message, actions, button, context, divider, esc, hea
 COMMANDS = (
     ("ayuda", "", "cómo funciona todo esto"),
     ("lista", "[mías · todas · CLIENTE]", "los incidentes abiertos, los tuyos, todos o los de un cliente"),
-    ("ver", "INC-12", "uno con toda su historia"),
+    ("lista", "correo importante marzo", "los que tienen esas palabras; vale menor, cerradas, ayer, semana o @ana"),
+    ("ver", "INC-12", "uno con toda su historia; también con palabras: `ver correo Acme`"),
     ("clientes", "[NOMBRE]", "la lista de clientes"),
     ("cliente", "NOMBRE", "su ficha: contactos, preferencias e historia"),
     ("reporte", "", "tus reportes diarios: qué llevan y cuándo salen"),
+    ("resumen", "[anterior]", "cómo va la semana, tal como saldrá en el canal; o la anterior"),
     ("compromisos", "[todos · CLIENTE]", "lo prometido y todavía pendiente"),
     ("acciones", "[vencidas · todas · INC-12]", "lo que se hace para arreglarlo y para que no se repita"),
     ("compromiso", "[INC-12 · CLIENTE]", "anotar algo prometido a un cliente"),
-    ("config", "", "textos, errores imposibles y compensaciones; solo quien administra"),
+    ("baja", "CLIENTE", "un cliente se va: escucharle, despedirse bien y aprender"),
+    ("config", "", "cómo se le cuenta al cliente, horario, canales, textos y más; solo quien administra"),
+    ("exportar", "", "todo lo guardado, en ficheros; solo quien administra"),
     ("revisar", "[TEXTO]", "lee un texto como lo oiría el cliente"),
 )
 
@@ -45,6 +49,14 @@ def manual() -> Message:
             section(
                 "*5. Compénsalo si toca.* Cuando el error es nuestro o el cliente quedó molesto, en «Ver todo» está "
                 "«Compensar»: hago las cuentas contigo y te propongo qué ofrecerle."
+            ),
+            section(
+                "*6. Aprende de ello.* Tras algo importante, o si alguien lo pide, te propongo la revisión: "
+                "cómo pudo pasar, sin culpables. Quienes participaron la comentan y después se da por buena."
+            ),
+            section(
+                "*7. Cuéntale qué ha mejorado.* Cuando lo que evita que se repita está comprobado, te pido que el "
+                "cliente lo sepa y que apuntes qué nota os pone, del 1 al 5. Si es baja, lo sabe tu supervisor."
             ),
             divider(),
             section(f"*También puedes pedir*\n{commands}"),
@@ -83,10 +95,10 @@ def which_client() -> Message:
     )
 
 
-def not_yet(word: str) -> Message:
+def which_leaves() -> Message:
     return Message(
-        f"«{word}» aún no está",
-        (section(f"`/incidente {word}` todavía no está listo. Lo que ya puedes pedir está en `/incidente ayuda`."),),
+        "¿Qué cliente se va?",
+        (section("Dime el nombre: por ejemplo `/incidente baja Acme`. Los tienes en `/incidente clientes`."),),
     )
 
 

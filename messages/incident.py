@@ -3,7 +3,7 @@
 from bot.domain.notice import NoticeState
 from bot.domain.views import IncidentView
 from bot.domain.words import Status
-from messages import action_lists, amends, closing, commitments, plan, reviews, timeline, words
+from messages import action_lists, amends, closing, commitments, plan, reviews, satisfaction, timeline, words
 from messages.blocks import (
     Block,
     Element,
@@ -38,6 +38,7 @@ def card(view: IncidentView, when: When) -> Message:
         *amends.story(view, buttons=False),
         *action_lists.story(view.actions, incident, when, buttons=False),
         *reviews.story(view),
+        *satisfaction.story(view, when, buttons=False),
     ]
     if incident.is_closed():
         blocks.append(context(f"{_closed_line(view, when)} La historia está en el hilo."))
@@ -67,6 +68,7 @@ def story(view: IncidentView, when: When) -> Block:
         *amends.story(view, buttons=True),
         *action_lists.story(view.actions, incident, when, buttons=True),
         *reviews.story(view),
+        *satisfaction.story(view, when, buttons=True),
         *_ending(view, when),
     ]
     if view.may_handle:

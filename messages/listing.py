@@ -1,20 +1,65 @@
-"""Lists of incidents, a page at a time."""
+"""Lists of incidents, a page at a time, and the form to narrow them down."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.client import Client
+from bot.domain.finding import MOST_TYPED, Search, Shown, packed
 from bot.domain.views import Listed, ListPage
+from bot.domain.words import Severity
 from messages import words
-from messages.blocks import Block, Message, actions, button, esc, one_line, person, section
+from messages.blocks import (
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    day,
+    esc,
+    field,
+    modal,
+    one_line,
+    option,
+    people,
+    person,
+    section,
+    select,
+    text_input,
+    typeahead,
+)
+from messages.times import MONTHS
+
+ANY = "any"
+
+_SHOWN = {
+    Shown.OPEN: "abiertos",
+    Shown.UNRESOLVED: "sin solucionar",
+    Shown.RESOLVED: "solucionados",
+    Shown.CLOSED: "cerrados",
+}
+_SEVERITY = {Severity.MAJOR: "importantes", Severity.MINOR: "menores"}
 
 
 def page(found: ListPage) -> Message:
     """One page of incidents for the caller, with the way to the others and to narrow it down."""
+    title = f"{_title(found)}: {found.total}" if found.items else _title(found)
+    return Message(title, tuple(_blocks(found)))
+
+
+def window(found: ListPage) -> Block:
+    """The same, where the form was."""
+    return modal("Incidentes", _blocks(found))
+
+
+def _blocks(found: ListPage) -> list[Block]:
     title = _title(found)
     if not found.items:
-        return Message(title, (section(f"*{title}*\n{_empty(found)}"), _filters(found)))
+        return [section(f"*{title}*\n{_empty(found)}"), _filters(found)]
     pages = f" · página {found.page} de {found.pages}" if found.pages > 1 else ""
     blocks: list[Block] = [section(f"*{title}* ({found.total}){pages}")]
     blocks += [item(listed) for listed in found.items]
-    blocks += [*_pager(found), _filters(found)]
-    return Message(f"{title}: {found.total}", tuple(blocks))
+    return [*blocks, *_pager(found), _filters(found)]
 
 
 def item(listed: Listed) -> Block:
@@ -29,13 +74,49 @@ def item(listed: Listed) -> Block:
 
 
 def _title(found: ListPage) -> str:
-    which = "Incidentes abiertos" if found.only_open else "Todos los incidentes"
+    """What is listed, in words: «Incidentes importantes abiertos de Acme con «correo», de marzo»."""
+    asked = found.asked
+    parts = ["Incidentes" if asked.narrows() or asked.shown is not Shown.ALL else "Todos los incidentes"]
+    if asked.severity is not None:
+        parts.append(_SEVERITY[asked.severity])
+    if asked.shown in _SHOWN:
+        parts.append(_SHOWN[asked.shown])
     if found.client is not None:
-        which = f"{which} de {esc(found.client.name)}"
-    return f"{which} que llevas tú" if found.mine else which
+        parts.append(f"de {esc(found.client.name)}")
+    if asked.words:
+        parts.append(f"con «{one_line(asked.words, MOST_TYPED)}»")
+    if found.mine:
+        parts.append("que llevas tú")
+    elif asked.owners:
+        parts.append(f"que lleva {' o '.join(person(owner) for owner in asked.owners)}")
+    return " ".join(parts) + _days(asked)
+
+
+def _days(asked: Search) -> str:
+    since, until = _day(asked.since), _day(asked.until)
+    if since and since == until:
+        return f", del {since}"
+    if since and until:
+        return f", del {since} al {until}"
+    if since:
+        return f", desde el {since}"
+    return f", hasta el {until}" if until else ""
+
+
+def _day(one: date | None) -> str:
+    return f"{one.day} de {MONTHS[one.month - 1]} de {one.year}" if one else ""
 
 
 def _empty(found: ListPage) -> str:
+    asked = found.asked
+    if found.nobody:
+        names = ", ".join(f"«@{one_line(name, 40)}»" for name in found.nobody)
+        return f"No sé quién es {names}. Pulsa «Filtrar» y elige a la persona en la lista."
+    if asked.words:
+        near = f" ¿Querías decir *{esc(found.near)}*?" if found.near else ""
+        return f"No encuentro nada así.{near} Prueba con menos palabras, o pulsa «Filtrar»."
+    if asked.severity or asked.since or asked.until:
+        return "Ninguno. Prueba con otras fechas o con menos filtros."
     if found.mine:
         return "No llevas ninguno ahora mismo. Disfruta del momento."
     if found.client is not None:
@@ -43,27 +124,60 @@ def _empty(found: ListPage) -> str:
     return "Ninguno. Si algo va mal, cuéntalo con `/incidente`."
 
 
-def _state(found: ListPage, page_number: int, *, mine: bool | None = None, only_open: bool | None = None) -> str:
-    """What a button must remember to show another list: page, mine, open, client."""
-    mine = found.mine if mine is None else mine
-    only_open = found.only_open if only_open is None else only_open
-    client = found.client.id if found.client else 0
-    return f"{page_number}:{int(mine)}:{int(only_open)}:{client}"
-
-
 def _pager(found: ListPage) -> list[Block]:
     buttons = []
     if found.page > 1:
-        buttons.append(button("← Anteriores", "list_previous", _state(found, found.page - 1)))
+        buttons.append(button("← Anteriores", "list_previous", packed(found.asked, found.page - 1)))
     if found.page < found.pages:
-        buttons.append(button("Siguientes →", "list_next", _state(found, found.page + 1)))
+        buttons.append(button("Siguientes →", "list_next", packed(found.asked, found.page + 1)))
     return [actions(*buttons)] if buttons else []
 
 
 def _filters(found: ListPage) -> Block:
-    mine = ("Los de todos", False) if found.mine else ("Los míos", True)
-    only_open = ("También los cerrados", False) if found.only_open else ("Solo abiertos", True)
-    return actions(
-        button(mine[0], "list_mine", _state(found, 1, mine=mine[1])),
-        button(only_open[0], "list_open", _state(found, 1, only_open=only_open[1])),
-    )
+    asked, buttons = found.asked, [button("Filtrar", "list_filter", packed(found.asked))]
+    if found.mine:
+        buttons.append(button("Los de todos", "list_mine", packed(replace(asked, owners=()))))
+    elif not asked.owners and not found.nobody:
+        buttons.append(button("Los míos", "list_mine", packed(replace(asked, owners=(found.caller,)))))
+    if asked.shown is Shown.OPEN:
+        buttons.append(button("También los cerrados", "list_open", packed(replace(asked, shown=Shown.ALL))))
+    elif asked.shown is Shown.ALL:
+        buttons.append(button("Solo abiertos", "list_open", packed(replace(asked, shown=Shown.OPEN))))
+    return actions(*buttons)
+
+
+def form(found: ListPage) -> Block:
+    """What is looked for, as a form: everything in it may be left empty."""
+    asked, client = found.asked, found.client
+    shown = [option("Todos", Shown.ALL), *(option(text.capitalize(), value) for value, text in _SHOWN.items())]
+    severities = [
+        option("Todas", ANY),
+        *(option(text.capitalize(), value) for value, text in words.SEVERITY.items()),
+    ]
+    chosen = option(client.name, client.id) if client is not None else None
+    blocks = [
+        field(
+            "words",
+            "Palabras",
+            text_input("words", asked.words, most=MOST_TYPED, placeholder="correo factura"),
+            hint="De lo que pasó, de las medidas o del nombre del cliente. Tienen que estar todas.",
+            optional=True,
+        ),
+        field("found_client", "Cliente", typeahead("found_client", chosen), optional=True),
+        field("since", "Desde", day("since", asked.since), optional=True),
+        field("until", "Hasta", day("until", asked.until), optional=True),
+        field("severity", "Severidad", select("severity", severities, asked.severity or ANY), optional=True),
+        field("shown", "Estado", select("shown", shown, asked.shown), optional=True),
+        field(
+            "owner",
+            "¿Quién lo lleva?",
+            people("owner", asked.owners[0] if len(asked.owners) == 1 else None),
+            optional=True,
+        ),
+    ]
+    return modal("Buscar incidentes", blocks, callback="find", submit="Buscar")
+
+
+def options(clients: Sequence[Client]) -> list[Element]:
+    """Clients for the form's type-ahead."""
+    return [option(client.name, client.id) for client in clients]

@@ -27,10 +27,11 @@ def limit(notice: Notice, when: When) -> str:
 
 def line(notice: Notice, client: Client, when: When) -> str:
     """The notice's line on the card: what it is and how it stands."""
-    what = f"{words.CHANNEL_MARK[notice.channel]} {words.CHANNEL[notice.channel].capitalize()}"
+    why = f" para {words.PURPOSE[notice.purpose]}" if notice.purpose in (Purpose.NEW_HOUR, Purpose.IMPROVED) else ""
+    what = f"{words.CHANNEL_MARK[notice.channel]} {words.CHANNEL[notice.channel].capitalize()}{why}"
     # One meets *with* somebody; everything else is done *to* them.
     with_or_to = "con" if notice.channel is Channel.IN_PERSON else "a"
-    to = f"{with_or_to} {name_of(client.contact(notice.contact_id), client)}"
+    to = f"{with_or_to} {name_of(notice.contact(client), client)}"
     match notice.state:
         case NoticeState.GIVEN:
             settled = when.at(notice.settled_at) if notice.settled_at else ""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bot.domain.errors import Refused, Why
+from messages import choice_refusals
 from messages.blocks import Message, actions, button, esc, person, quote, section
 from messages.times import When
 
@@ -46,11 +47,16 @@ SENTENCES = {
     "ni es un fallo importante nuestro, ni el cliente quedó molesto.",
     Why.NOBODY_TO_APPROVE: "Pasa del límite y no hay nadie más que pueda aprobarlo. Baja la cantidad, "
     "o pide a otra persona que lo proponga y lo apruebas tú.",
-    Why.UNKNOWN_CURRENCY: "No conozco esa moneda. Escribe sus tres letras: EUR, MXN, COP, ARS, USD…",
+    Why.UNKNOWN_CURRENCY: "No conozco esa moneda. Escribe sus tres letras, por ejemplo EUR, MXN o COP.",
     Why.REVIEW_NOT_OFFERED: "Esta revisión todavía se está escribiendo. En cuanto se comparta, se podrá leer.",
     Why.REVIEW_COMES_ANYWAY: "Este incidente ya lleva revisión: la pido en cuanto esté solucionado.",
+    Why.NO_DIGEST_CHANNEL: "No hay un canal para el resumen semanal. Elígelo en `/incidente config` "
+    "o ponlo en DIGEST_CHANNEL.",
+    Why.WEEK_NOT_OVER: "Esa semana aún no ha terminado: su resumen se publica cuando acabe.",
+    Why.WEEK_TO_COME: "Esa semana todavía no ha llegado. Pide la de ahora con `/incidente resumen`.",
     Why.REVIEW_NOT_THEIRS: "La comentan quienes participaron en el incidente. Si quieres añadir algo, "
     "díselo a quien la ha escrito.",
+    Why.NO_CHANCE_LEFT: "Aquí el cliente ya no nos daba otra oportunidad. Mira cómo está en su ficha.",
     Why.NAME_TOO_LONG: "Hay un nombre demasiado largo: caben 75 letras en cada línea.",
     Why.TOO_MANY_NAMES: "Son demasiados: caben 90. Deja los que de verdad no deben pasar nunca.",
 }
@@ -92,19 +98,11 @@ def sentence(error: Refused, when: When) -> str:
         case Why.ONLY_LEAD:
             lead = error.details.get("lead")
             return f"Esto solo puede confirmarlo {person(str(lead)) if lead else 'el supervisor'}."
-        case Why.NAMES_A_CULPRIT:
-            named = f"«{esc(str(error.details['name']))}»" if error.details.get("name") else "Una persona"
-            return (
-                f"{named} aparece aquí como quien falló, y una revisión no busca culpables. "
-                "Cuéntalo desde el proceso: ¿qué paso permitió que pasara, o qué paso faltaba?"
-            )
-        case Why.REVIEW_TOO_SOON:
-            waiting = error.details.get("waiting")
-            users = [person(str(user)) for user in waiting[:8]] if isinstance(waiting, tuple) else []
-            others = f"{', '.join(users)} todavía no la {'ha' if len(users) == 1 else 'han'} contestado. " if users else ""
-            return f"{others}Podrás darla por buena {moment}, o antes si contestan todos o lo hace tu supervisor."
-        case Why.CHANGED_SINCE:
-            return f"{by} lo ha cambiado después, {moment}: ya no se puede deshacer aquí. Mira cómo está ahora."
+        case Why.NAMES_A_CULPRIT | Why.REVIEW_TOO_SOON:
+            return _about_review(error, moment)
+        case Why.SOMEBODY_NAMED:
+            named = f"«{esc(str(error.details['name']))}»" if error.details.get("name") else "Aquí una persona"
+            return f"{named} es un nombre. Pon solo el puesto o el área: «recepción», «técnico de guardia»."
         case Why.CLIENT_EXISTS:
             return f"Ya hay un cliente que se llama {esc(str(error.details.get('name', '')))}. Elígelo en la lista."
         case Why.CLIENT_NOT_FOUND if error.details.get("name"):
@@ -112,7 +110,21 @@ def sentence(error: Refused, when: When) -> str:
             if near:
                 return f"No encuentro a «{name}». ¿Querías decir *{esc(str(near))}*?"
             return f"No encuentro a «{name}». Mira la lista con `/incidente clientes`."
-    return SENTENCES[error.why]
+    return choice_refusals.sentence(error, by if who else "alguien", moment) or SENTENCES[error.why]
+
+
+def _about_review(error: Refused, moment: str) -> str:
+    if error.why is Why.NAMES_A_CULPRIT:
+        named = f"«{esc(str(error.details['name']))}»" if error.details.get("name") else "Una persona"
+        return (
+            f"{named} aparece aquí como quien falló, y una revisión no busca culpables. "
+            "Cuéntalo desde el proceso: ¿qué paso permitió que pasara, o qué paso faltaba?"
+        )
+    waiting = error.details.get("waiting")
+    users = [person(str(user)) for user in waiting[:8]] if isinstance(waiting, tuple) else []
+    has = "ha" if len(users) == 1 else "han"
+    others = f"{', '.join(users)} todavía no {has} contestado. " if users else ""
+    return f"{others}Podrás darla por buena {moment}, o antes si contestan todos o lo hace tu supervisor."
 
 
 def refused(error: Refused, when: When) -> Message:

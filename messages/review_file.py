@@ -42,8 +42,8 @@ def markdown(view: ReviewView, when: When) -> str:
     if view.comments:
         parts.append("## Lo que dijeron quienes participaron")
         parts += [f"- {_name(view, one.user)}: {_typed(one.text or 'le parece bien')}" for one in view.comments]
-    ends = f", la dio por buena {_name(view, review.finished_by)}" if review.finished_by else ", todavía sin dar por buena"
-    parts.append(f"La escribió {_name(view, review.author)}{ends}.")
+    ends = f"la dio por buena {_name(view, review.finished_by)}" if review.finished_by else "falta darla por buena"
+    parts.append(f"La escribió {_name(view, review.author)}; {ends}.")
     return _joined(parts)
 
 

@@ -4,6 +4,7 @@ from bot.domain.closing import needs_review
 from bot.domain.corrective import ActionState, Phase
 from bot.domain.review import ReviewComment, ReviewRung, ReviewState
 from bot.domain.views import IncidentView, ReviewView
+from bot.domain.words import Status
 from messages.blocks import (
     Block,
     Element,
@@ -95,7 +96,8 @@ def offer(view: ReviewView, *, again: bool) -> Message:
     if again:
         opening = f"📝 {who} ha cambiado la revisión de {code} ({esc(view.client.name)}). ¿Te sigue pareciendo bien?"
     hint = context("Tú estuviste: quizá viste algo que aquí no está. Puedes cambiar lo que digas hasta que sea firme.")
-    return Message(opening, (section(f"*{opening}*"), *_body(view), divider(), *_my_answer(view), hint, _answering(view)))
+    said = [divider(), *_my_answer(view), hint]
+    return Message(opening, (section(f"*{opening}*"), *_body(view), *said, _answering(view)))
 
 
 def result(view: ReviewView, when: When) -> Message:
@@ -140,9 +142,11 @@ def window(view: ReviewView, when: When) -> Block:
 def story(view: IncidentView) -> list[Block]:
     """How its review stands, in an incident's story and on its card."""
     review = view.review
-    if review is None or (review.state is ReviewState.ASKED and (view.incident.is_closed() or not needs_review(view.incident))):
+    if review is None:
         return []
     if review.state is ReviewState.ASKED:
+        if view.incident.status is not Status.RESOLVED or not needs_review(view.incident):
+            return []
         write = button("Hacer la revisión", "review_write", review.id)
         return [section(f"📝 *Revisión:* la escribe {person(review.author)}", accessory=write)]
     read = button("Leer la revisión", "review_open", review.id)
@@ -160,7 +164,7 @@ def asking(view: IncidentView) -> list[Element]:
 
 def wanted(code: str, *, solved: bool) -> Message:
     """To whoever asked for it."""
-    when = "Se la acabo de pedir a quien lo lleva" if solved else "Se la pido a quien lo lleva en cuanto esté solucionado"
+    when = "Se la pido ya a quien lo lleva" if solved else "En cuanto esté solucionado, se la pido a quien lo lleva"
     text = f"📝 Anotado: {code} tendrá revisión. {when}."
     return Message(text, (section(text),))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.amends import Option
 from bot.domain.incident import Entry, EntryKind
 from bot.domain.words import Channel, Mood, Responsibility, Severity, Status
-from messages import action_history, amends, choices, review_history, words
+from messages import action_history, amends, choices, departure, review_history, satisfaction, warning, words
 from messages.blocks import Block, Message, one_line, person, section
 from messages.times import When
 
@@ -91,14 +91,22 @@ def entry_line(entry: Entry, when: When) -> str:  # noqa: PLR0912 - one sentence
             return f"💔 Ha pasado la hora de lo prometido al cliente: {what}, para {_at(after, 'due_at', when)}."
         case EntryKind.LEAD_CONFIRMED:
             return f"✅ {who} da su visto bueno."
+        case EntryKind.CONTACT_FORGOTTEN:
+            return f"{who} ha borrado los datos de una persona del cliente."
         case EntryKind.SETTING_CHANGED:
             return f"⚙️ {who} cambia la configuración. {choices.changes(entry)}"
         case EntryKind.AMENDS_PROPOSED | EntryKind.AMENDS_DECIDED | EntryKind.AMENDS_AGREED:
             return _amends(entry)
+        case EntryKind.IMPROVED_WITHDRAWN | EntryKind.SATISFACTION | EntryKind.SATISFACTION_RESTED:
+            return satisfaction.line(entry)
         case kind if kind.startswith("review_"):
             return review_history.line(entry)
         case kind if kind.startswith("action_") or kind is EntryKind.NO_PREVENTION:
             return action_history.line(entry, when)
+        case EntryKind.WARNING_CHANGED:
+            return warning.line(entry)
+        case kind if kind.startswith("departure_"):
+            return departure.line(entry)
         case EntryKind.CLOSED:
             return f"📁 {who} lo cierra."
         case EntryKind.REOPENED:

@@ -102,6 +102,8 @@ CONTENT = {
     Content.BY_WHEN: "para cuándo",
     Content.NOT_FIRST: "que debimos contárselo nosotros antes",
     Content.APOLOGY_IN_PERSON: "la disculpa, cara a cara (visita o videollamada)",
+    Content.WHAT_CHANGED: "qué ha cambiado gracias a lo que nos contó",
+    Content.HOW_CONTENT: "que nos ponga una nota, del 1 al 5",
 }
 WHY = {
     Why.MINOR_RESOLVED: "es menor y ya está solucionada: basta el reporte diario",
@@ -119,7 +121,9 @@ WHY = {
     Why.STILL_OPEN: "sigue sin solución: cada 2 horas el cliente merece noticias, aunque sean pocas",
     Why.PROMISED_HOUR: "es la hora que se le prometió al cliente",
     Why.NEW_HOUR: "lo prometido no va a llegar a su hora: el cliente lo sabe por nosotros, y antes de que pase",
+    Why.IMPROVED: "lo que evita que se repita ya está comprobado: el cliente merece saber qué ha cambiado",
     Why.LEFT_FOR_REPORT: "el cliente prefiere leerlo en el reporte diario",
+    Why.FIRMS_OWN: "así lo habéis decidido para los casos como este",
 }
 RUNG = {
     Rung.PROMPT: "",

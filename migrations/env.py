@@ -3,6 +3,7 @@
 from alembic import context
 
 from bot.settings import Settings
+from bot.store import schema
 from bot.store.database import Database
 from bot.store.tables import metadata
 
@@ -12,7 +13,12 @@ if engine is None:
 
 with engine.connect() as connection:
     # SQLite changes a table by making it anew: "batch" lets one revision serve both databases.
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        include_object=schema.is_a_table_of_ours,
+    )
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

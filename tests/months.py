@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -149,7 +150,7 @@ class Firm:
         self.happened["incidents"] += 1
         for notice in made.notices:
             self._at(
-                self.now + timedelta(minutes=chance.choice((5, 20, 45, 200, 3000))), lambda n=notice.id: self._tell(n)
+                self.now + timedelta(minutes=chance.choice((5, 20, 45, 200, 3000))), partial(self._tell, notice.id)
             )
         self._at(self.now + timedelta(hours=chance.choice((1, 4, 30))), lambda: self._solve(made))
         for _ in range(round(self.size.actions / self.size.incidents + chance.uniform(-0.5, 0.5))):
@@ -184,7 +185,7 @@ class Firm:
         changed = changes.change(self.desk, Actor(TEAM, LEAD, is_admin=True), incident.id, wanted)
         self.happened["solved"] += 1
         for notice in changed.notices:
-            self._at(self.now + timedelta(minutes=self.chance.choice((10, 90, 600))), lambda n=notice.id: self._tell(n))
+            self._at(self.now + timedelta(minutes=self.chance.choice((10, 90, 600))), partial(self._tell, notice.id))
 
     def _plan(self, made: Declared) -> None:
         chance, owner = self.chance, self.chance.choice(list(OWNERS))

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.domain.closing import Missing
 from bot.domain.errors import Refused, Why
+from bot.domain.finding import Search, Shown
 from bot.domain.incident import EntryKind
 from bot.domain.matrix import Purpose
 from bot.domain.notice import NoticeState, Rung
@@ -32,10 +33,16 @@ from messages import (
 from messages import help as manual
 from messages.blocks import Message
 from messages.report import Typed
-from tests.payloads_amends import AMENDS
 from tests.payloads_actions import ACTIONS
+from tests.payloads_amends import AMENDS
+from tests.payloads_choices import CHOICES
 from tests.payloads_commitments import LOST, PROMISES
+from tests.payloads_finding import finding
 from tests.payloads_home import HOME
+from tests.payloads_leaving import LEAVING, seen, signs
+from tests.payloads_reviews import REVIEWS
+from tests.payloads_satisfaction import SATISFACTION
+from tests.payloads_weekly import DIGEST
 from tests.payloads_writing import WRITING
 from tests.samples import ANA, LATER, LUIS, NOW, WHEN, advice, client, duty, entry, notice, view
 from tests.samples import incident as told
@@ -69,8 +76,8 @@ def listed(text: str) -> Listed:
 
 
 def page_of(text: str, **more: Any) -> ListPage:
-    values = {"items": (listed(text),) * 8, "total": 80, "page": 2, "pages": 10, "mine": False, "only_open": True}
-    return ListPage(**{**values, "client": client(text), **more})
+    values = {"items": (listed(text),) * 8, "total": 80, "page": 2, "pages": 10, "asked": Search(shown=Shown.OPEN)}
+    return ListPage(**{**values, "caller": ANA, "client": client(text), **more})
 
 
 def submitted(text: str) -> dict[str, Any]:
@@ -139,17 +146,16 @@ FIXED: dict[str, Make] = {
     "closing.reopened, nothing owed": lambda t: closing.reopened(Changed(told(t), client(t), ()), WHEN),
     "clients.page": lambda t: clients.page(ClientPage((client(t),) * 10, 90, 2, 9, t[:100])),
     "clients.page, none": lambda t: clients.page(ClientPage((), 0, 1, 1, t[:100])),
-    "clients.profile": lambda t: clients.profile(Profile(client(t, lead=LUIS), True, (listed(t),) * 5, 5)),
-    "clients.profile, bare": lambda t: clients.profile(Profile(client(t, contacts=[]), False, (), 0)),
+    "clients.profile": lambda t: clients.profile(
+        Profile(client(t, lead=LUIS), True, (listed(t),) * 5, 5, signs(t), seen(t, stays_at=NOW, stays_by=LUIS)), WHEN
+    ),
+    "clients.profile, bare": lambda t: clients.profile(Profile(client(t, contacts=[]), False, (), 0), WHEN),
     "clients.form": lambda t: clients.form(client(t, preferred=Channel.TEXT)),
     "listing.page": lambda t: listing.page(page_of(t)),
-    "listing.page, mine": lambda t: listing.page(page_of(t, items=(), total=0, mine=True)),
-    "listing.page, none": lambda t: listing.page(page_of(t, items=(), total=0, only_open=False)),
     "help.manual": lambda t: manual.manual(),
     "help.did_you_mean": lambda t: manual.did_you_mean(t or "x", "lista", t),
     "help.which_incident": lambda t: manual.which_incident(),
     "help.which_client": lambda t: manual.which_client(),
-    "help.not_yet": lambda t: manual.not_yet("acciones"),
     "help.or_a_report": lambda t: manual.or_a_report(
         refusals.sentence(refusal(Why.CLIENT_NOT_FOUND, t), WHEN), t or "x"
     ),
@@ -197,9 +203,15 @@ def every_payload() -> Iterator[tuple[str, Make]]:
     yield from FIXED.items()
     yield from WRITING.items()
     yield from HOME.items()
+    yield from finding(page_of).items()
     yield from PROMISES.items()
+    yield from REVIEWS.items()
+    yield from SATISFACTION.items()
     yield from ACTIONS.items()
     yield from AMENDS.items()
+    yield from LEAVING.items()
+    yield from DIGEST.items()
+    yield from CHOICES.items()
     for rung in Rung:
         yield f"contact.prompt, {rung}", partial(_prompt, rung, {})
     for channel, purpose in product(Channel, Purpose):

@@ -1,4 +1,4 @@
-"""The messages and forms of making it up to the client, and of what a firm decides at run time: see ``payloads``."""
+"""The messages and forms of making it up to the client: see ``payloads``."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,14 +6,13 @@ from functools import partial
 from typing import Any
 
 from bot.domain.amends import Amends, AmendsState, Figures, Option, propose
-from bot.domain.incident import EntryKind
 from bot.domain.views import AmendsAbout, AmendsView
 from bot.domain.words import Mood
-from messages import amends, amends_forms, changes, choices, incident, report
+from messages import amends, amends_forms, changes, incident, report
 from messages.amends_forms import Sheet
 from messages.blocks import Message
 from messages.report import Typed
-from tests.samples import ANA, LUIS, NOW, WHEN, advice, client, entry, view
+from tests.samples import ANA, LUIS, NOW, WHEN, advice, client, view
 from tests.samples import incident as told
 
 FIGURES = Figures(300_000, 1_200_050, 3, 1_500_000)
@@ -54,14 +53,6 @@ def _story(state: AmendsState, text: str) -> dict[str, Any]:
     return incident.story(shown, WHEN)
 
 
-CHOSEN = {"never_events": ["a"], "currency": "EUR", "approval_limit": 500}
-
-
-def _group(key: str, text: str) -> dict[str, Any]:
-    values = {**CHOSEN, "never_events": [text[:75] or "a"] * 90}
-    return choices.form(key, values, entry(EntryKind.SETTING_CHANGED, text), WHEN)
-
-
 AMENDS: dict[str, Callable[[str], Message | dict[str, Any]]] = {
     "amends.offer": lambda t: amends.offer(told(t), client(t), LUIS),
     "amends.offer_taken": lambda t: amends.offer_taken(made(t), told(t), client(t), WHEN),
@@ -91,9 +82,4 @@ AMENDS: dict[str, Callable[[str], Message | dict[str, Any]]] = {
         replace(advice(t), never_events=("Nóminas tarde", "Datos perdidos")),
         when=WHEN,
     ),
-    "choices.menu": lambda _: choices.menu(),
-    **{f"choices.form, {key}": partial(_group, key) for key in choices.GROUPS},
-    "choices.saved": lambda t: choices.saved(entry(EntryKind.SETTING_CHANGED, t)),
-    "choices.saved, nothing": lambda _: choices.saved(None),
-    "choices.undone": lambda t: choices.undone(entry(EntryKind.SETTING_CHANGED, t)),
 }

@@ -123,14 +123,20 @@ def entry(kind: EntryKind, text: str) -> Entry:
     """A line of the timeline with everything that its kind may carry."""
     moments = {name: LATER.isoformat() for name in ("deadline", "until", "retry_at", "due_at", "told_at")}
     texts = dict.fromkeys(("contact", "reason", "what", "said", "client_said", "spoke_with", "text"), text)
-    people: dict[str, object] = {"assignee": ANA, "owner": ANA, "lead": LUIS}
+    people: dict[str, object] = {"assignee": ANA, "owner": ANA, "lead": LUIS, "author": ANA}
     after: dict[str, object] = {**moments, **texts, **people, "channel": Channel.PHONE, "mood": Mood.UPSET, "tries": 2}
     if kind.startswith("action_"):
         after |= {"action": 9, "phase": "prevention", "due_on": "2026-03-12", "verify_on": "2026-03-26"}
+    if kind is EntryKind.WARNING_CHANGED:
+        after |= {"level": "fire", "signs": ["wants_to_leave", "bad_news"]}
+    if kind.startswith("departure_"):
+        after |= {"departure": 3, "reasons": text}
     if kind is EntryKind.REOPENED:
         after["status"] = Status.UNRESOLVED
     if kind in (EntryKind.AMENDS_PROPOSED, EntryKind.AMENDS_DECIDED, EntryKind.AMENDS_AGREED):
         after["option"] = Option.DISCOUNT
+    if kind is EntryKind.SATISFACTION:
+        after |= {"client_score": 2, "client_words": text, "team_score": 4, "team_words": text}
     if kind is EntryKind.SETTING_CHANGED:
         after = {"never_events": [text, text], "currency": "MXN", "approval_limit": 900}
     if kind is EntryKind.CHANGED:

@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.domain.matrix import DEFAULT_MATRIX
-from bot.store import schema
+from bot.store import choices, schema
 from bot.store.database import Database
 from messages import cli
 from tests.shell import Shell, at_a_terminal
@@ -47,6 +48,26 @@ def test_the_matrix_for_a_program(shell: Shell) -> None:
         ("importante", "solucionada"): ("correo", 120),
         ("importante", "no_solucionada"): ("llamada", 30),
     }
+
+
+def test_the_matrix_in_force_is_what_the_firm_has_decided(shell: Shell) -> None:
+    """Read from the database where it is current; without one the usual matrix, and no file is left behind."""
+    address = f"sqlite:///{shell.folder / 'bot.db'}"
+    assert shell("matrix", "--json", DATABASE_URL=address)[2] == ""
+    assert not (shell.folder / "bot.db").exists()
+    (shell.folder / "bot.db").touch()
+    assert shell("matrix", DATABASE_URL=address)[2] == f"{cli.USUAL_MATRIX}\n"
+    assert shell("migrate", DATABASE_URL=address)[0] == 0
+    database = Database(address)
+    with database.write() as session:
+        kept = ["email", "45", "ours", "what_happened"]
+        choices.put(session, "T1", "cell_major_unresolved", kept, "U1", datetime(2026, 3, 10, tzinfo=UTC))
+    database.close()
+    status, out, err = shell("matrix", "--json", DATABASE_URL=address)
+    assert (status, err) == (0, "")
+    cell = next(one for one in json.loads(out) if (one["severity"], one["status"]) == ("importante", "no_solucionada"))
+    assert (cell["channel"], cell["minutes"], cell["working_time"]) == ("correo", 45, True)
+    assert cell["must_say"] == ["qué ha pasado"]
 
 
 def test_the_manifest_is_json(shell: Shell) -> None:

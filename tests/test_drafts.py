@@ -49,16 +49,16 @@ PRONOUN = {
     Address.VOSOTROS: "os",
 }
 SAID_TO = {
-    Address.USTED: "se su usted puede tiene prefiere quiere tendrá necesite nota respóndame llámeme dígame decide "
-    "decírselo arregla",
-    Address.TU: "tú tu puedes tienes prefieres quieres tendrás necesites notas respóndeme llámame dime decides "
-    "decírtelo arreglas",
-    Address.VOS: "vos tu podés tenés preferís querés tendrás necesites notás respondeme llamame decime decidís "
-    "decírtelo arreglás",
-    Address.USTEDES: "se su ustedes pueden tienen prefieren quieren tendrán necesiten notan respóndanme llámenme "
-    "díganme deciden decírselo arreglan",
-    Address.VOSOTROS: "vosotros vuestro podéis tenéis preferís queréis tendréis necesitéis notáis respondedme "
-    "llamadme decidme decidís decíroslo arregláis",
+    Address.USTED: "se su usted puede tiene prefiere quiere tendrá necesite nota pone contó respóndame llámeme dígame "
+    "decide decírselo arregla",
+    Address.TU: "tú tu puedes tienes prefieres quieres tendrás necesites notas pones contaste respóndeme llámame "
+    "dime decides decírtelo arreglas",
+    Address.VOS: "vos tu podés tenés preferís querés tendrás necesites notás ponés contaste respondeme llamame "
+    "decime decidís decírtelo arreglás",
+    Address.USTEDES: "se su ustedes pueden tienen prefieren quieren tendrán necesiten notan ponen contaron respóndanme "
+    "llámenme díganme deciden decírselo arreglan",
+    Address.VOSOTROS: "vosotros vuestro podéis tenéis preferís queréis tendréis necesitéis notáis ponéis contasteis "
+    "respondedme llamadme decidme decidís decíroslo arregláis",
 }
 EVERYWHERE = "desde que se solucionó el problema que"
 IMPERSONAL = re.compile(r"se habla|se gestiona|desde que se solucionó|(?:trabajo|esto) tiene")
@@ -195,9 +195,11 @@ GAPS = {
     (Kind.UPDATE, Status.UNRESOLVED): FOUR,
     (Kind.RESOLVED, Status.RESOLVED): {Gap.WHAT, Gap.MEASURES},
     (Kind.NEW_DEADLINE, Status.UNRESOLVED): FOUR | {Gap.OLD_DEADLINE},
+    (Kind.NEW_DEADLINE, Status.RESOLVED): {Gap.WHAT, Gap.BY_WHEN, Gap.OLD_DEADLINE},
     (Kind.RECONTACT, Status.UNRESOLVED): FOUR,
     (Kind.MEETING, Status.UNRESOLVED): {Gap.BY_WHEN, Gap.HEAR_AGAIN},
     (Kind.MEETING, Status.RESOLVED): set(),
+    (Kind.IMPROVED, Status.RESOLVED): {Gap.WHAT, Gap.MEASURES},
     (Kind.DAILY_REPORT, Status.UNRESOLVED): {Gap.WHAT, Gap.MEASURES, Gap.HEAR_AGAIN},
 }
 
@@ -287,6 +289,8 @@ def any_facts(people: st.SearchStrategy[str], notes: st.SearchStrategy[str], hou
         not_first=st.booleans(),
         cannot_work=st.booleans(),
         old_deadline=hours,
+        old_passed=st.booleans(),
+        promised=notes | st.just(""),
         items=st.lists(st.builds(Item, what=notes, measures=notes, resolved=st.booleans()), min_size=1).map(tuple),
     )
 
@@ -308,6 +312,8 @@ def spoken(facts: Facts) -> tuple[str, Context]:
     """A draft's words and the situation they are for."""
     status = facts.status
     if facts.kind is Kind.DAILY_REPORT and all(item.resolved for item in facts.items):
+        status = Status.RESOLVED
+    if facts.kind in (Kind.FAREWELL, Kind.RETURN):  # with a client who has left nothing is open
         status = Status.RESOLVED
     return said(draft(facts)), Context(facts.responsibility, status, facts.severity, channel_of(facts))
 

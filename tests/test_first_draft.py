@@ -21,6 +21,8 @@ from messages.drafts import marks_in
 from messages.times import When
 from messages.writing import Sheet
 from tests.hours import MADRID
+from tests.payloads_actions import action
+from tests.payloads_commitments import promise
 from tests.samples import ANA, LUIS, duty
 
 #: The same examples each time: what other random words make the reviewer think is the reviewer's own tests' matter.
@@ -70,7 +72,10 @@ def duties(draw: st.DrawFn, /, **given_: Any) -> tuple[Duty, When]:
     found.contact.name, found.contact.phone = draw(NAMES), draw(PHONES)
     found.contact.address = draw(st.sampled_from(Address))
     owner = Person(workspace_id="T1", user=ANA, name=draw(NAMES), email="ana@norte.example", seen_at=now)
-    return replace(found, owner=owner), When(now, MADRID)
+    old = promise(draw(WORDS), due_at=now + draw(st.timedeltas(timedelta(days=-2), timedelta(days=2))))
+    verified = tuple(action(one) for one in draw(st.lists(WORDS, min_size=1, max_size=3)))
+    known = replace(found, owner=owner, commitment=old, new_hour=now + draw(SPANS), improvements=verified)
+    return known, When(now, MADRID)
 
 
 @st.composite
@@ -85,7 +90,9 @@ def reports(draw: st.DrawFn) -> tuple[ReportView, When]:
 def typed(found: Duty) -> str:
     """All that people typed, side by side: names that are strings of acronyms together are a fault of theirs."""
     names = (found.contact.name if found.contact else "", found.owner.name if found.owner else "", found.client.name)
-    return "\n".join([", ".join(names), found.incident.text, found.incident.measures])
+    promised = found.commitment.what if found.commitment else ""
+    improved = [one.what for one in found.improvements]
+    return "\n".join([", ".join(names), found.incident.text, found.incident.measures, promised, *improved])
 
 
 def faults(text: str, situation: Context) -> list[str]:

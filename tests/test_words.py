@@ -57,7 +57,6 @@ WORDLESS = {
     "DeliveryKind": "inner: how something is sent, never read by anybody",
     "DeliveryState": "inner: how something is sent, never read by anybody",
     "MailState": "inner: how an e-mail is sent; what came of it is said by the notice it proves",
-    "HoursFault": "every fault of written hours gets the same sentence with an example",
 }
 #: Public tables that hold a part of a vocabulary on purpose: what is missing from them has another door.
 PARTIAL = {

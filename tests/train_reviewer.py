@@ -1,4 +1,6 @@
-"""Makes ``model.json`` of ``bot/domain/reviewer``: ``python -m tests.train_reviewer`` (some minutes).
+"""Makes ``model.json`` of ``bot/domain/reviewer``: ``python -m tests.train_reviewer`` (half a minute).
+
+To be run again when messages are added or the drafts' words change: the reviewer must not find fault with those.
 
 Standard library only, and the same bytes each time. It reads the tuning messages, single sentences and our own
 drafts, never ``messages_untouched.jsonl``, ``messages_fresh.jsonl`` or ``messages_others.jsonl``: those measure.
@@ -157,7 +159,7 @@ def train(messages: list[Message]) -> tuple[list[float], dict[str, list[tuple[in
         biases.append(round(bias, 3))
         for name, weight in sorted(told.items()):
             if abs(weight) >= FAINTEST:
-                weights.setdefault(name, []).append((place, round(weight, 3)))
+                weights.setdefault(name, []).append((place, round(weight, 2)))
     return biases, weights
 
 

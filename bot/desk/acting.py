@@ -60,7 +60,7 @@ def find(session: Session, desk: Desk, workspace_id: str, notice_id: int, *, loc
     client = clients.get(session, workspace_id, incident.client_id)
     if client is None:  # pragma: no cover - the foreign key forbids it
         raise LookupError(incident.client_id)
-    contact = client.contact(notice.contact_id)
+    contact = notice.contact(client)
     owner = people.get(session, workspace_id, notice.assignee)
     old, new = _promise(session, notice)
     return Duty(

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw, refresh
+from bot.desk.duties import note, redraw
+from bot.desk.prompts import refresh
 from bot.domain import corrective as rules
 from bot.domain import corrective_clock
 from bot.domain.client import Client

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk import hands, improvements
+from bot.desk import departure, hands, improvements
 from bot.desk.action_hands import (
     Found,
     around,
@@ -91,6 +91,8 @@ def add(
     tell(session, found, EntryKind.ACTION_ADDED, who, now, after=facts)
     if action.owner != who:
         owe(session, found, ActionRung.NEW, action.owner, now, "")
+    if departure_id is not None:
+        departure.reconsider(session, desk, client.workspace_id, departure_id, now)
     if incident is not None:
         if action.phase is Phase.PREVENTION:
             incident.no_prevention_reason = ""
@@ -224,7 +226,9 @@ def no_prevention(desk: Desk, actor: Actor, incident_id: int, reason: str) -> In
 
 
 def tell_client_when_prevented(session: Session, desk: Desk, found: Found, now: datetime) -> None:
-    """Once everything that was to prevent it is verified, the client hears what changed thanks to them (§5)."""
+    """Once everything that was to prevent it is verified, the client hears what changed thanks to them (§5, §7)."""
+    if found.action.departure_id is not None:
+        departure.reconsider(session, desk, found.client.workspace_id, found.action.departure_id, now)
     incident = found.incident
     if incident is None or found.action.phase is not Phase.PREVENTION:
         return

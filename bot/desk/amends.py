@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw, refresh
+from bot.desk.duties import note, redraw
+from bot.desk.prompts import refresh
 from bot.domain import amends as rules
 from bot.domain import money
 from bot.domain.amends import Amends, AmendsState, Figures, Option

@@ -16,6 +16,7 @@ from bot.desk.reviews import follow as ask_for_review
 from bot.domain import life
 from bot.domain.closing import Checklist, missing_to_close
 from bot.domain.errors import Refused, Why
+from bot.domain.finding import searchable
 from bot.domain.incident import EntryKind, Incident
 from bot.domain.life import Event
 from bot.domain.permissions import Actor
@@ -52,9 +53,11 @@ def change(desk: Desk, actor: Actor, incident_id: int, wanted: Change) -> Change
             life.take(incident, event, now)
         for name in after.keys() - {"status"}:
             setattr(incident, name, getattr(wanted, name))
+        incident.search = searchable(incident.text, incident.measures, client.name)
         incident.version += 1
         note(session, incident, EntryKind.CHANGED, actor.user, now, before=before, after=after)
         notices = replan(session, desk, incident, client, now)
+        improvements.follow(session, desk, incident, client, now)
         amends.suggest(session, desk, incident, client, now)
         ask_for_review(session, desk, incident, now)
         redraw(session, desk, incident, now)
@@ -106,6 +109,7 @@ def reopen(desk: Desk, actor: Actor, incident_id: int, reason: str, *, failing: 
         after: dict[str, object] = {"status": incident.status, "reason": reason}
         note(session, incident, EntryKind.REOPENED, actor.user, now, before={"status": Status.CLOSED}, after=after)
         notices = replan(session, desk, incident, client, now)
+        improvements.follow(session, desk, incident, client, now)
         ask_for_review(session, desk, incident, now)
         redraw(session, desk, incident, now)
         return Changed(incident, client, tuple(notices))

@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk, Policy
-from bot.desk.in_force import CHOICES
+from bot.desk.in_force import lay
+from bot.desk.settable import CHOICES
 from bot.domain.choices import UNDECIDED, Kept
 from bot.domain.errors import Refused, Why
 from bot.domain.incident import Entry, EntryKind
 from bot.domain.permissions import Actor
+from bot.domain.working_time import NeverOpen
 from bot.store import choices
 
 
@@ -39,13 +41,19 @@ def look(desk: Desk, actor: Actor, names: tuple[str, ...]) -> Standing:
     return Standing(desk.in_force.of(actor.workspace_id), last)
 
 
-def change(desk: Desk, actor: Actor, typed: Mapping[str, str]) -> Entry | None:
-    """Saves what was typed, by name. Raises Refused on the field to blame; nothing is saved then.
+def change(desk: Desk, actor: Actor, typed: Mapping[str, str], *, since: int | None = None) -> Entry | None:
+    """Saves what was typed, by field. Raises Refused on the field to blame; nothing is saved then.
 
+    ``since`` is the last change that whoever typed this had seen (0 for none): what somebody has changed after it is
+    not overwritten unseen, it raises Refused(CHANGED_MEANWHILE) with who and when.
     Answers the change as it went on record; None where everything stood like that already.
     """
     require_admin(actor)
-    wanted = {name: CHOICES[name].read(text) for name, text in typed.items()}
+    wanted = {
+        choice.name: choice.read(*(typed[field] for field in choice.fields))
+        for choice in CHOICES.values()
+        if choice.fields[0] in typed
+    }
     now = desk.now()
     with desk.database.write() as session:
         decided = choices.of(session, actor.workspace_id, lock=True)
@@ -54,6 +62,10 @@ def change(desk: Desk, actor: Actor, typed: Mapping[str, str]) -> Entry | None:
         }
         if not changed:
             return None
+        last = choices.last_change(session, actor.workspace_id, tuple(changed))
+        if since is not None and last is not None and last.id > since:
+            raise Refused(Why.CHANGED_MEANWHILE, who=last.who, at=last.at)
+        _require_workable(desk, {**decided, **changed}, now)
         entry = _save(session, desk, actor, {name: decided.get(name) for name in changed}, changed, now)
     desk.in_force.renew()
     return entry
@@ -75,9 +87,20 @@ def undo(desk: Desk, actor: Actor, entry_id: int) -> Entry:
         last = choices.last_change(session, actor.workspace_id, tuple(after))
         if last is not None and (last.id != entry.id or after != {name: decided.get(name) for name in after}):
             raise Refused(Why.CHANGED_SINCE, who=last.who, at=last.at)
-        undone = _save(session, desk, actor, after, _kept(entry.before), now)
+        before = _kept(entry.before)
+        _require_workable(desk, {**decided, **before}, now)
+        undone = _save(session, desk, actor, after, before, now)
     desk.in_force.renew()
     return undone
+
+
+def _require_workable(desk: Desk, decided: Mapping[str, Kept], now: datetime) -> None:
+    """Deadlines are counted in working time: some there must be."""
+    policy = lay(desk.default, {name: value for name, value in decided.items() if value is not None})
+    try:
+        policy.working.next_open(now)
+    except NeverOpen as error:
+        raise Refused(Why.NEVER_OPEN, field="working_hours") from error
 
 
 def _kept(data: Mapping[str, object]) -> dict[str, Kept]:

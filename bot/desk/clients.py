@@ -7,15 +7,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk import departure, warning
 from bot.desk.context import Desk
 from bot.domain.client import Client, Contact, key_of, nearest
 from bot.domain.errors import Refused, Why
+from bot.domain.finding import Search
 from bot.domain.incident import Entry, EntryKind
 from bot.domain.permissions import Actor, may_edit_client
 from bot.domain.views import ClientPage, Profile
 from bot.domain.words import Address, Channel, Wish
-from bot.store import clients, incidents
-from bot.store.incidents import ListQuery
+from bot.store import clients, search
 
 PAGE = 10
 
@@ -139,7 +140,9 @@ def change(desk: Desk, actor: Actor, client_id: int, wanted: ProfileChange) -> P
         other = clients.by_name(session, actor.workspace_id, wanted.name)
         if other is not None and other.id != client.id:
             raise Refused(Why.CLIENT_EXISTS, field="name", name=other.name)
-        client.name, client.key = wanted.name, key_of(wanted.name)
+        if client.name != wanted.name:
+            client.name, client.key = wanted.name, key_of(wanted.name)
+            search.rename(session, client)
         client.owner, client.lead = wanted.owner, wanted.lead
         client.wish, client.preferred = wanted.wish, wanted.preferred
         session.flush()
@@ -212,9 +215,11 @@ def _get(session: Session, actor: Actor, client_id: int) -> Client:
 
 def _profile(session: Session, desk: Desk, actor: Actor, client: Client) -> Profile:
     lead = desk.policy.lead_of(client)
-    query = ListQuery(client_id=client.id)
-    history, total = incidents.listed(session, actor, desk.policy.lead, query, 5, 0)
-    return Profile(client, may_edit_client(actor, client, lead), tuple(history), total)
+    asked = Search(client_id=client.id)
+    history, total = search.find(session, actor, desk.policy.lead, asked, desk.policy.zone, 5, 0)
+    signs = warning.view(session, desk, actor, client)
+    leaving = departure.of_client(session, desk, actor, client)
+    return Profile(client, may_edit_client(actor, client, lead), tuple(history), total, signs, leaving)
 
 
 def snapshot(client: Client) -> dict[str, object]:

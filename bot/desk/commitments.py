@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk import warning
 from bot.desk.acting import find
 from bot.desk.context import Desk
-from bot.desk.duties import note, open_notice, redraw, refresh, retire_prompts
+from bot.desk.duties import note, open_notice, redraw
 from bot.desk.hands import in_hand
 from bot.desk.promising import hours_of, promise
+from bot.desk.prompts import refresh, retire_prompts
 from bot.desk.proving import Told, record
 from bot.domain import commitment as rules
 from bot.domain import matrix
@@ -58,6 +60,8 @@ def remind(session: Session, desk: Desk, commitment: Commitment, now: datetime) 
     if reminded is None:
         return
     _owe(session, commitment, reminded.rung, reminded.due_at, f"{reminded.rung}:{commitment.rung}")
+    if reminded.broke:
+        warning.look(session, commitment.workspace_id, commitment.client_id, now)
     if not reminded.broke or commitment.incident_id is None:
         return
     incident = incidents.get(session, commitment.workspace_id, commitment.incident_id)
@@ -75,6 +79,7 @@ def keep(desk: Desk, actor: Actor, commitment_id: int) -> PromiseView:
         view = _in_hand(session, desk, actor, commitment_id)
         commitment, incident = view.commitment, view.incident
         rules.keep(commitment, actor.user, now)
+        _look_if_broken(session, commitment, now)
         refresh(session, commitment.workspace_id, f"commitment:{commitment.id}", now)
         if incident is not None:
             facts: dict[str, object] = {
@@ -106,6 +111,7 @@ def give_new_hour(
         if due_at <= old.due_at:
             raise Refused(Why.NOT_LATER, field="due_at", at=old.due_at)
         rules.move(old, actor.user, now)
+        _look_if_broken(session, old, now)
         new = promise(
             session, desk, incident, view.client, old.what, due_at, actor.user, now, owner=old.owner, replaces=old
         )
@@ -269,6 +275,11 @@ def _heard_already(
     duty = find(session, desk, actor.workspace_id, notice_id, lock=False)
     name = duty.contact.name if duty.contact else duty.client.name
     record(session, desk, duty, Told(duty.notice.channel, name, now, said, client_said, None), actor.user, now)
+
+
+def _look_if_broken(session: Session, commitment: Commitment, now: datetime) -> None:
+    if commitment.state is CommitmentState.BROKEN:
+        warning.look(session, commitment.workspace_id, commitment.client_id, now)
 
 
 def _require_hour(due_at: datetime, now: datetime, field: str) -> None:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.desk.acting import acting
 from bot.desk.context import Desk
-from bot.desk.duties import note, refresh_prompts
+from bot.desk.duties import note
+from bot.desk.prompts import refresh_prompts
 from bot.desk.proving import Told, record
 from bot.domain import notice as ladder
 from bot.domain.delivery import Delivery, DeliveryKind

@@ -11,6 +11,8 @@ from bot.desk.in_force import InForce
 from bot.domain.client import Client, Contact
 from bot.domain.duty import DEFAULT_REACHABLE, DutyHours
 from bot.domain.matrix import DEFAULT_MATRIX, Matrix
+from bot.domain.warning import DEFAULT as DEFAULT_LIMITS
+from bot.domain.warning import Limits
 from bot.domain.working_time import WeeklyHours, WorkingTime
 from bot.store import people
 from bot.store.database import Database
@@ -18,7 +20,7 @@ from bot.store.database import Database
 
 @dataclass(frozen=True)
 class Policy:
-    """What the firm has decided. ``lead`` backs the owners of clients that name no lead of their own."""
+    """What the firm has decided; what can be decided at run time is laid over it by ``in_force``."""
 
     working: WorkingTime
     incidents_channel: str = ""
@@ -30,6 +32,17 @@ class Policy:
     #: ISO 4217, and the whole amount in it above which the lead approves what is given to a client.
     currency: str = "EUR"
     approval_limit: int = 500
+    #: Backs the owners of clients that name no lead of their own; empty for the first of the admins.
+    default_lead: str = ""
+    #: Where the weekly digest goes (empty for nowhere), on which day (0 is Monday), at what local hour.
+    digest_channel: str = ""
+    digest_weekday: int = 0
+    digest_hour: time = time(9, 0)
+    #: What ``working.closed`` is made of: the place whose holidays count, and the firm's own closures as they are kept.
+    holidays: str = ""
+    closed_days: tuple[str, ...] = ()
+    #: When a client's warning signs amount to smoke, and to fire.
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def zone(self) -> ZoneInfo:
@@ -37,7 +50,12 @@ class Policy:
 
     @property
     def lead(self) -> str:
-        return self.admins[0] if self.admins else ""
+        return self.default_lead or (self.admins[0] if self.admins else "")
+
+    @property
+    def region(self) -> str:
+        """The country for phone numbers without a prefix: that of the holidays, Spain where none is set."""
+        return self.holidays.partition("-")[0] or "ES"
 
     def lead_of(self, client: Client) -> str:
         return client.lead or self.lead

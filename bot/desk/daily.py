@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.acting import find
 from bot.desk.context import Desk
-from bot.desk.duties import refresh
+from bot.desk.prompts import refresh
 from bot.desk.proving import Told, record
 from bot.domain.client import Client, Contact
 from bot.domain.daily import DailyReport

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from bot.desk import reviews
 from bot.desk.acting import acting, find
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw, retire_prompts
+from bot.desk.duties import note, redraw
+from bot.desk.prompts import retire_prompts
 from bot.domain.client import Client
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused, Why

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
-from bot.desk.duties import note, open_notice, retire_prompts
+from bot.desk.duties import note, open_notice
+from bot.desk.prompts import retire_prompts
 from bot.domain import matrix
 from bot.domain.client import Client
 from bot.domain.corrective import all_prevented
@@ -41,8 +42,16 @@ def tell(session: Session, desk: Desk, incident: Incident, client: Client, now: 
     open_notice(session, desk, incident, client, plan, notices, now, hours=hours)
 
 
-def withdraw(session: Session, incident: Incident, now: datetime) -> None:
-    """It broke again: nobody tells the client now that it will not."""
+def follow(session: Session, desk: Desk, incident: Incident, client: Client, now: datetime) -> None:
+    """What a change of the incident means for it: broken again, nobody tells the client now that all is well; once it
+    is solved, what was verified meanwhile is told."""
+    if incident.status is Status.UNRESOLVED:
+        _withdraw(session, incident, now)
+    else:
+        tell(session, desk, incident, client, now)
+
+
+def _withdraw(session: Session, incident: Incident, now: datetime) -> None:
     for notice in incidents.notices_of(session, incident.id):
         if notice.is_pending() and notice.purpose is Purpose.IMPROVED:
             notice.settle(NoticeState.REPLACED, None, now)

@@ -6,12 +6,11 @@ replica may have changed it.
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.domain import choices as rules
+from bot.desk.settable import CHOICES
 from bot.domain.choices import Value
 from bot.domain.errors import Unavailable
 from bot.store import choices
@@ -24,41 +23,6 @@ if TYPE_CHECKING:
 KEEP_SECONDS = 3.0
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing a firm can decide: how what was typed is read, how the policy takes it, how it stands there now."""
-
-    name: str
-    read: Callable[[str], Value]
-    put: Callable[["Policy", Any], "Policy"]
-    now: Callable[["Policy"], Value]
-
-
-CHOICES: Mapping[str, Choice] = {
-    choice.name: choice
-    for choice in (
-        Choice(
-            "never_events",
-            rules.never_events,
-            lambda policy, value: replace(policy, never_events=tuple(value)),
-            lambda policy: list(policy.never_events),
-        ),
-        Choice(
-            "currency",
-            rules.currency,
-            lambda policy, value: replace(policy, currency=value),
-            lambda policy: policy.currency,
-        ),
-        Choice(
-            "approval_limit",
-            rules.approval_limit,
-            lambda policy, value: replace(policy, approval_limit=value),
-            lambda policy: policy.approval_limit,
-        ),
-    )
-}
 
 
 def lay(policy: "Policy", decided: Mapping[str, Value]) -> "Policy":

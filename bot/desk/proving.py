@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk import amends, satisfaction
+from bot.desk import amends, satisfaction, warning
 from bot.desk.context import Desk
-from bot.desk.duties import note, open_notice, redraw, retire_prompts
+from bot.desk.duties import note, open_notice, redraw
 from bot.desk.promising import promise
+from bot.desk.prompts import retire_prompts
 from bot.domain import matrix
 from bot.domain.incident import EntryKind
 from bot.domain.matrix import Purpose
@@ -85,6 +86,7 @@ def record(session: Session, desk: Desk, duty: Duty, told: Told, by: str, now: d
     _what_follows(session, desk, duty, told, by, now)
     session.flush()  # how they took it is asked of the database
     amends.suggest(session, desk, incident, duty.client, now)
+    warning.look(session, incident.workspace_id, incident.client_id, now)
     incident.version += 1
     redraw(session, desk, incident, now)
 

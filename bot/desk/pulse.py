@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from bot.desk import actions_due, amends, commitments, ladder, reviews
+from bot.desk import actions_due, amends, commitments, departure, ladder, reviews, satisfaction, warning, weekly
 from bot.desk.context import Desk
 from bot.domain.amends import Amends
 from bot.domain.commitment import Commitment
 from bot.domain.corrective import CorrectiveAction
+from bot.domain.departure import Departure
 from bot.domain.notice import Notice
 from bot.domain.review import Review
+from bot.domain.satisfaction import Satisfaction
+from bot.domain.warning import WarningSigns
 from bot.store import deliveries, dues, tables
 
 #: So few to a transaction that nobody who reports something meanwhile waits long for it.
@@ -40,12 +43,15 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(Amends, tables.amends, amends.remind),
     Clock(CorrectiveAction, tables.actions, actions_due.remind),
     Clock(Review, tables.reviews, reviews.remind),
+    Clock(Satisfaction, tables.satisfactions, satisfaction.remind),
+    Clock(Departure, tables.departures, departure.remind),
+    Clock(WarningSigns, tables.warnings, warning.remind),
 )
 
 
 def beat(desk: Desk) -> int:
     """Turns everything due now into deliveries, a batch to a transaction. Returns how many were due."""
-    return sum(_strike(desk, clock) for clock in CLOCKS)
+    return sum(_strike(desk, clock) for clock in CLOCKS) + weekly.owe_due(desk)
 
 
 def _strike(desk: Desk, clock: Clock) -> int:
@@ -69,4 +75,5 @@ def next_due(desk: Desk) -> datetime | None:
     with desk.database.read() as session:
         moments = [dues.next_at(session, clock.table) for clock in CLOCKS]
         moments.append(deliveries.next_due(session))
+    moments.append(weekly.next_due(desk))
     return min((moment for moment in moments if moment), default=None)

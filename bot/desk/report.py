@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.desk import amends
+from bot.desk import amends, warning
 from bot.desk import clients as client_desk
 from bot.desk.clients import NewClient
 from bot.desk.context import Desk
@@ -18,6 +18,7 @@ from bot.domain.classify import suggest
 from bot.domain.client import Client, nearest
 from bot.domain.commitment import TrackRecord
 from bot.domain.errors import Refused, Why
+from bot.domain.finding import searchable
 from bot.domain.incident import (
     REPEATED_TIMES,
     REPEATED_WITHIN,
@@ -135,6 +136,7 @@ def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin:
         awareness=report.awareness,
         responsibility=report.responsibility,
         measures=report.measures,
+        search=searchable(report.text, report.measures, client.name),
         promised_for=report.promised_for,
         private=report.private,
     )
@@ -152,6 +154,7 @@ def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin:
         promise(session, desk, incident, client, report.measures, report.promised_for, actor.user, now)
     notices = replan(session, desk, incident, client, now)
     amends.suggest(session, desk, incident, client, now)
+    warning.look(session, incident.workspace_id, client.id, now)
     ask_for_review(session, desk, incident, now)
     redraw(session, desk, incident, now)
     return Declared(incident, client, tuple(notices))

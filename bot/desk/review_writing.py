@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw, refresh
+from bot.desk.duties import note, redraw
+from bot.desk.prompts import refresh
 from bot.desk.reviews import as_seen, find, hours_of, look, owe, require_eyes
 from bot.domain import culprits
 from bot.domain import review as rules
@@ -85,9 +86,7 @@ def answer(desk: Desk, actor: Actor, review_id: int, text: str = "") -> ReviewVi
         mine = reviews.comment_of(session, review.id, actor.user)
         if mine is None:
             session.add(
-                ReviewComment(
-                    workspace_id=review.workspace_id, review_id=review.id, user=actor.user, text=text, at=now
-                )
+                ReviewComment(workspace_id=review.workspace_id, review_id=review.id, user=actor.user, text=text, at=now)
             )
         else:
             mine.text, mine.at = text, now

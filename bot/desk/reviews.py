@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw, refresh
+from bot.desk.duties import note, redraw
 from bot.desk.hands import in_hand
+from bot.desk.prompts import refresh
 from bot.domain import review as rules
 from bot.domain.client import Client
 from bot.domain.closing import needs_review
@@ -144,9 +145,7 @@ def owe(
     )
 
 
-def find(
-    session: Session, workspace_id: str, review_id: int, *, lock: bool = False
-) -> tuple[Review, Incident, Client]:
+def find(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> tuple[Review, Incident, Client]:
     """The review with what it is about, locked behind its incident where asked for. Raises Refused(NOT_FOUND)."""
     review = reviews.get(session, workspace_id, review_id)
     incident = incidents.get(session, workspace_id, review.incident_id, lock=lock) if review else None

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk import warning
 from bot.desk.context import Desk
-from bot.desk.duties import note, redraw, refresh
+from bot.desk.duties import note, redraw
+from bot.desk.prompts import refresh
 from bot.domain import satisfaction as rules
 from bot.domain.amends import may_propose
 from bot.domain.delivery import Delivery, DeliveryKind
@@ -130,6 +132,7 @@ def _write_down(
     note(session, incident, EntryKind.SATISFACTION, by, now, after=facts)
     refresh(session, found.workspace_id, f"satisfaction:{found.id}", now)
     if given.client_score is not None and found.is_low():
+        warning.look(session, found.workspace_id, found.client_id, now)
         _tell_lead(session, desk, found, by, now)
     incident.version += 1
     redraw(session, desk, incident, now)

@@ -1,4 +1,4 @@
-"""Looking: one incident with everything about it, and lists of them (domain.md §8 decides what is seen)."""
+"""Looking at one incident with everything about it (domain.md §8 decides what is seen); lists are in ``finding``."""
 
 from dataclasses import replace
 
@@ -8,11 +8,8 @@ from bot.domain.client import nearest
 from bot.domain.closing import missing_to_close
 from bot.domain.errors import Refused, Why
 from bot.domain.permissions import Actor, may_handle, may_see
-from bot.domain.views import IncidentView, ListPage
-from bot.store import actions, amends, clients, commitments, incidents, reviews
-from bot.store.incidents import ListQuery
-
-PAGE = 8
+from bot.domain.views import IncidentView
+from bot.store import actions, amends, clients, commitments, incidents, reviews, satisfactions
 
 
 def look(desk: Desk, actor: Actor, number: int) -> IncidentView:
@@ -32,9 +29,12 @@ def by_id(desk: Desk, actor: Actor, incident_id: int) -> IncidentView:
         raise Refused(Why.NOT_FOUND, number=view.incident.number if view else None)
     assignees = frozenset(notice.assignee for notice in view.notices if notice.is_pending())
     eyes = may_see_figures(actor, view.incident, view.lead)
+    handles = may_handle(actor, view.incident, view.lead)
+    asked = view.satisfaction is not None and view.satisfaction.assignee == actor.user
     return replace(
         view,
-        may_handle=may_handle(actor, view.incident, view.lead, assignees),
+        may_handle=handles or actor.user in assignees,
+        may_answer=handles or asked,
         sees_figures=eyes,
         may_make_amends=view.may_make_amends and eyes,
     )
@@ -54,6 +54,7 @@ def read(desk: Desk, workspace_id: str, incident_id: int) -> IncidentView | None
         entries = incidents.timeline_of(session, incident.id)
         made_up = amends.of_incident(session, incident.id)
         may_make_amends = may_propose(incident, amends.moods(session, incident.id), made_up)
+        content = satisfactions.of_incident(session, incident.id)
     return IncidentView(
         incident,
         client,
@@ -66,23 +67,8 @@ def read(desk: Desk, workspace_id: str, incident_id: int) -> IncidentView | None
         review=review,
         amends=made_up,
         may_make_amends=may_make_amends,
+        satisfaction=content,
     )
-
-
-def page(
-    desk: Desk, actor: Actor, number: int, *, mine: bool = False, only_open: bool = True, client_id: int | None = None
-) -> ListPage:
-    """One page of what the actor may see, newest first; ``number`` counts from 1."""
-    actor.require_member()
-    query = ListQuery(owner=actor.user if mine else None, client_id=client_id, only_open=only_open)
-    number = max(1, number)
-    with desk.database.read() as session:
-        client = clients.get(session, actor.workspace_id, client_id) if client_id is not None else None
-        items, total = incidents.listed(session, actor, desk.policy.lead, query, PAGE, (number - 1) * PAGE)
-        if not items and total:
-            number = -(-total // PAGE)
-            items, total = incidents.listed(session, actor, desk.policy.lead, query, PAGE, (number - 1) * PAGE)
-    return ListPage(tuple(items), total, number, max(1, -(-total // PAGE)), mine, only_open, client)
 
 
 def client_id_named(desk: Desk, actor: Actor, name: str) -> int:

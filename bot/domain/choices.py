@@ -3,6 +3,7 @@
 Pure readers, one for each choice: text in, a value that JSON holds out. They raise Refused on the choice's own field.
 """
 
+import re
 from typing import TypeAlias
 
 from bot.domain import money
@@ -18,6 +19,10 @@ UNDECIDED = "undecided"
 
 MOST_NAMES = 90
 MOST_NAME = 75
+MOST_ADMINS = 20
+
+#: What Slack calls a person or a channel by.
+_ID = re.compile(r"[A-Z][A-Z0-9]{2,20}")
 
 #: ISO 4217, without funds, metals and tests.
 CURRENCIES = frozenset(
@@ -57,3 +62,24 @@ def currency(typed: str) -> str:
 def approval_limit(typed: str) -> int:
     """Units of the firm's currency above which the lead approves."""
     return money.whole(typed, "approval_limit")
+
+
+def admins(typed: str) -> list[str]:
+    """The people who may configure the bot, in order: the first backs owners where nobody else does."""
+    users = list(dict.fromkeys(filter(_ID.fullmatch, typed.split())))
+    if not users:
+        raise Refused(Why.NO_ADMINS, field="admins")
+    if len(users) > MOST_ADMINS:
+        raise Refused(Why.TOO_MANY_ADMINS, field="admins")
+    return users
+
+
+def one_id(typed: str) -> str:
+    """A person or a channel that was picked; empty where none was."""
+    return typed if _ID.fullmatch(typed) else ""
+
+
+def incidents_channel(typed: str) -> str:
+    if not one_id(typed):
+        raise Refused(Why.NO_CHANNEL, field="incidents_channel")
+    return typed

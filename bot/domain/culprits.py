@@ -14,8 +14,19 @@ from bot.domain.reviewer.reading import Sentence, Token, read
 
 _NAME = "nnn"
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+#: What stands between two items of a list.
+_PIECES = re.compile(r"[,;\n/()]|\s[ye]\s", re.IGNORECASE)
 _ALSO_WORDS = load_words("names_also_words")
-_NO_NAMES = load_words("roles") | load_words("titles") | load_words("places")
+#: An account may be a department's or a machine's.
+_DEPARTMENTS = frozenset(
+    {
+        "administracion", "admin", "almacen", "atencion", "bot", "calidad", "centralita", "compras",
+        "comunicacion", "contabilidad", "departamento", "equipo", "facturacion", "finanzas", "guardia",
+        "incidencias", "informatica", "logistica", "marketing", "oficina", "operaciones", "produccion",
+        "recepcion", "redes", "sistemas", "soporte", "taller", "ventas",
+    }
+)  # fmt: skip
+_NO_NAMES = load_words("roles") | load_words("titles") | load_words("places") | _DEPARTMENTS
 _SMALL = frozenset({"de", "del", "la", "las", "los", "y", "e", "i", "da", "do", "dos", "van", "von"})
 _MARKS = frozenset({",", ";", ":", ".", "(", ")", "!", "?", "-"})
 _ARTICLES = frozenset({"el", "un", "del", "al", "este", "ese", "aquel", "su", "cada", "otro", "ningun", "cualquier"})
@@ -66,6 +77,19 @@ def find(text: str, people: Mapping[str, str]) -> tuple[Span, ...]:
             token = masked.tokens[place]
             found.append(Span(token.start, token.end, mentions.get(token.start) or text[token.start : token.end]))
     return tuple(found)
+
+
+def named_in(text: str, people: Mapping[str, str]) -> str:
+    """The first person named in a list of roles or departments, where nobody should be; "" where nobody is."""
+    if mention := _MENTION.search(text):
+        return people.get(mention[1], "") or mention[0]
+    known = _Known(people)
+    for piece in _PIECES.split(text):  # each on its own: "Ana, Luis" would read as Ana being spoken to
+        for sentence in read(piece).sentences:
+            for token in named.mask(known.mask(sentence, {}), hinted=False).tokens:
+                if token.text == _NAME:
+                    return piece[token.start : token.end].strip()
+    return ""
 
 
 class _Known:

@@ -30,12 +30,18 @@ class DeliveryKind(StrEnum):
     ACTION = "action"
     ACTION_LEAD = "action_lead"
     ACTION_GONE = "action_gone"
+    WARNING = "warning"
+    DEPARTURE = "departure"
+    DEPARTURE_LEAD = "departure_lead"
+    DEPARTURE_BACK = "departure_back"
     SATISFACTION = "satisfaction"
     SATISFACTION_LOW = "satisfaction_low"
     REVIEW = "review"
     REVIEW_LEAD = "review_lead"
     REVIEW_OFFER = "review_offer"
     REVIEW_RESULT = "review_result"
+    DIGEST = "digest"
+    DIGEST_DETAILS = "digest_details"
 
 
 class DeliveryState(StrEnum):
@@ -59,6 +65,10 @@ PRIORITY = {
     DeliveryKind.ACTION: 1,
     DeliveryKind.ACTION_LEAD: 1,
     DeliveryKind.ACTION_GONE: 1,
+    DeliveryKind.WARNING: 1,
+    DeliveryKind.DEPARTURE: 0,
+    DeliveryKind.DEPARTURE_LEAD: 0,
+    DeliveryKind.DEPARTURE_BACK: 1,
     DeliveryKind.SATISFACTION: 2,
     DeliveryKind.SATISFACTION_LOW: 0,
     DeliveryKind.REVIEW: 1,
@@ -72,6 +82,8 @@ PRIORITY = {
     DeliveryKind.REFRESH_PROMPT: 2,
     DeliveryKind.CARD: 3,
     DeliveryKind.ENTRY: 4,
+    DeliveryKind.DIGEST: 3,
+    DeliveryKind.DIGEST_DETAILS: 4,
 }
 
 

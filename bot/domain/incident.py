@@ -18,7 +18,8 @@ REPEATED_TIMES = 3
 @dataclass(eq=False, kw_only=True)
 class Incident:
     """Moments are aware UTC. ``round`` grows when an incident that was resolved breaks again, so that the client
-    is told again; ``version`` grows with every change, so that the card is redrawn."""
+    is told again; ``version`` grows with every change, so that the card is redrawn. ``search`` holds the words by
+    which it is found (``bot.domain.finding.searchable``)."""
 
     workspace_id: str
     number: int
@@ -37,6 +38,7 @@ class Incident:
     awareness: Awareness = Awareness.NOT_YET
     responsibility: Responsibility = Responsibility.UNKNOWN
     measures: str = ""
+    search: str = ""
     promised_for: datetime | None = None
     private: bool = False
     no_prevention_reason: str = ""
@@ -125,11 +127,19 @@ class EntryKind(StrEnum):
     REOPENED = "reopened"
     CLIENT_CREATED = "client_created"
     CLIENT_CHANGED = "client_changed"
+    CONTACT_FORGOTTEN = "contact_forgotten"
     WORDING_CHANGED = "wording_changed"
     SETTING_CHANGED = "setting_changed"
     AMENDS_PROPOSED = "amends_proposed"
     AMENDS_DECIDED = "amends_decided"
     AMENDS_AGREED = "amends_agreed"
+    WARNING_CHANGED = "warning_changed"
+    DEPARTURE_TOLD = "departure_told"
+    DEPARTURE_FAREWELL = "departure_farewell"
+    DEPARTURE_LEAVES = "departure_leaves"
+    DEPARTURE_STAYS = "departure_stays"
+    DEPARTURE_HANDED = "departure_handed"
+    DEPARTURE_CONTACTED = "departure_contacted"
     IMPROVED_WITHDRAWN = "improved_withdrawn"
     SATISFACTION = "satisfaction"
     SATISFACTION_RESTED = "satisfaction_rested"

@@ -68,6 +68,7 @@ class Why(StrEnum):
     LEFT_FOR_REPORT = "left_for_report"
     NEW_HOUR = "new_hour"
     IMPROVED = "improved"
+    FIRMS_OWN = "firms_own"
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def route(case: Case, matrix: Matrix = DEFAULT_MATRIX) -> Route:
     """The channel and time limit for a case (§3). Raises KeyError for a closed incident: nothing is owed for it."""
     severity = case.effective_severity()
     cell = matrix[severity, case.status]
-    why = [Why(f"{severity}_{case.status}")]
+    why = [Why(f"{severity}_{case.status}") if _is_usual(cell, severity, case.status) else Why.FIRMS_OWN]
 
     # A rule that takes the decision over takes the reason over too: what it overruled is no longer why.
     if severity is Severity.MINOR:
@@ -266,6 +267,12 @@ def plan_update(channel: Channel, hours: DutyHours, told_at: datetime, promised_
         (Content.STEPS, Content.OUTCOME, Content.BY_WHEN),
         (Why.PROMISED_HOUR if promised else Why.STILL_OPEN,),
     )
+
+
+def _is_usual(cell: Cell, severity: Severity, status: Status) -> bool:
+    """Whether a cell asks for what everybody's does: the words for why say what that is."""
+    usual = DEFAULT_MATRIX[severity, status]
+    return (cell.channel, cell.within is None) == (usual.channel, usual.within is None)
 
 
 def _grave(case: Case) -> list[Why]:

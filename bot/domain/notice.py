@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.client import Client, Contact
 from bot.domain.duty import DutyHours
 from bot.domain.errors import Refused, Why
 from bot.domain.machine import Transitions, require
@@ -86,6 +87,11 @@ class Notice:
 
     def is_pending(self) -> bool:
         return self.state is NoticeState.PENDING
+
+    def contact(self, client: Client) -> Contact | None:
+        """Whom it is for. Once it is settled, nobody takes the place of whoever is no longer on the client's list."""
+        is_there = self.contact_id is None or any(one.id == self.contact_id for one in client.contacts)
+        return client.contact(self.contact_id) if is_there or self.is_pending() else None
 
     def is_overdue(self, now: datetime) -> bool:
         return self.is_pending() and now >= self.deadline

@@ -5,13 +5,15 @@ Its author writes it, whoever took part may comment on it, and then somebody say
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.duty import DutyHours
 from bot.domain.errors import Refused, Why
 from bot.domain.machine import Transitions, require
 
+#: First the client hears that it is solved: the review is asked for after that.
+ASK_AFTER = timedelta(hours=1)
 #: The first reminder to write it comes after so many working days; the lead hears after so many reminders.
 FIRST_REMINDER_DAYS = 2
 LEAD_AFTER = 3
@@ -179,13 +181,13 @@ def may_finish(review: Review, *, by_another: bool, waiting: int, ready: datetim
 def reminders(review: Review, hours: DutyHours) -> Iterator[datetime]:
     """Every moment at which its author is reminded, without end (aware UTC).
 
-    To write it: at work, two working days later, and each morning after. To call it good: as soon as they may, and
-    each morning after.
+    To write it: at once when somebody wants it, else an hour later, at work; then two working days later, and each
+    morning after. To call it good: as soon as they may, and each morning after.
     """
     if review.state is ReviewState.OFFERED and review.offered_at is not None:
         moment = hours.ours.days_later(review.offered_at, COMMENT_DAYS)
     else:
-        moment = hours.ours.next_open(review.asked_at)
+        moment = hours.ours.next_open(review.asked_at if review.asked_by else review.asked_at + ASK_AFTER)
         yield moment
         moment = hours.ours.days_later(moment, FIRST_REMINDER_DAYS)
     while True:

@@ -12,13 +12,15 @@ from bot.domain.closing import Checklist
 from bot.domain.commitment import Commitment, TrackRecord
 from bot.domain.corrective import CorrectiveAction
 from bot.domain.daily import DailyReport
+from bot.domain.departure import DepartureView
 from bot.domain.duty import DutyHours
+from bot.domain.finding import Search
 from bot.domain.incident import Entry, Incident
 from bot.domain.notice import TRIES_BEFORE_MESSAGE, Notice
 from bot.domain.people import Person
 from bot.domain.review import Review, ReviewComment
 from bot.domain.satisfaction import Satisfaction
-from bot.domain.warning import WarningSigns
+from bot.domain.warning import WarningSigns, WarningView
 from bot.domain.words import Mood, Severity
 
 
@@ -142,15 +144,24 @@ class Listed:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of incidents, counted from 1; ``client`` is set when the list is one client's."""
+    """One page of the incidents that ``caller`` asked for, counted from 1; ``client`` is set when the list is one
+    client's. Where nothing was found, ``near`` is the client who may have been meant, and ``nobody`` the names that
+    nobody bears."""
 
     items: tuple[Listed, ...]
     total: int
     page: int
     pages: int
-    mine: bool
-    only_open: bool
+    asked: Search
+    caller: str
     client: Client | None
+    near: str | None = None
+    nobody: tuple[str, ...] = ()
+
+    @property
+    def mine(self) -> bool:
+        """Whether it holds what the caller looks after, and no one else's."""
+        return self.asked.owners == (self.caller,)
 
 
 @dataclass(frozen=True)
@@ -159,6 +170,8 @@ class Profile:
     may_edit: bool
     history: tuple[Listed, ...]
     total: int
+    warning: WarningView | None = None
+    leaving: DepartureView | None = None
 
 
 @dataclass(frozen=True)
@@ -394,7 +407,7 @@ class Learned:
 
 @dataclass(frozen=True)
 class SatisfactionView:
-    """How content a client is, with what is needed to ask about it. ``may_make_amends``: something may be due to them."""
+    """How content a client is, with what is needed to ask about it; something may be due to them."""
 
     satisfaction: Satisfaction
     incident: Incident

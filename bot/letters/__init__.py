@@ -5,7 +5,19 @@ from datetime import timedelta
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.domain.delivery import Delivery, DeliveryKind
-from bot.letters import actions, amends, card, commitments, daily, reviews, telling
+from bot.letters import (
+    actions,
+    amends,
+    card,
+    commitments,
+    daily,
+    departure,
+    reviews,
+    satisfaction,
+    telling,
+    warning,
+    weekly,
+)
 from bot.letters.shared import Shared, Write
 from bot.outbox import Letter
 from messages import contact as contact_words
@@ -14,9 +26,9 @@ from messages.times import When
 #: Later than this is late, and is said to be.
 LATE_AFTER = timedelta(minutes=2)
 #: What stands in the channel for weeks.
-_LASTING = {DeliveryKind.CARD, DeliveryKind.ENTRY}
+_LASTING = {DeliveryKind.CARD, DeliveryKind.ENTRY, DeliveryKind.DIGEST, DeliveryKind.DIGEST_DETAILS}
 #: One module for each conversation: which kinds it writes, and how its messages are drawn anew.
-_CONVERSATIONS = (telling, card, daily, commitments, actions, amends)
+_CONVERSATIONS = (telling, card, daily, commitments, actions, amends, reviews, satisfaction, warning, weekly, departure)
 
 
 class Letters:

@@ -188,6 +188,11 @@ def wake(session: Session) -> None:
     session.info["waiting"] = True
 
 
+def with_key(session: Session, workspace_id: str, key: str) -> Delivery | None:
+    c = deliveries.c
+    return session.scalar(select(Delivery).where(c.workspace_id == workspace_id, c.key == key))
+
+
 def sent_with_key(session: Session, workspace_id: str, prefix: str) -> list[Delivery]:
     """The messages on screen whose key begins so."""
     c = deliveries.c

@@ -1,21 +1,15 @@
 """Incidents and what hangs on them: rows in, domain objects out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.domain.client import Client
 from bot.domain.incident import Entry, EntryKind, Incident
-from bot.domain.notice import Notice, NoticeState
-from bot.domain.permissions import Actor
-from bot.domain.views import Listed
-from bot.domain.words import Status
-from bot.store import seen
-from bot.store.tables import clients, incidents, notices, timeline, workspaces
+from bot.domain.notice import Notice
+from bot.store.tables import incidents, notices, timeline, workspaces
 
 
 def next_number(session: Session, workspace_id: str) -> int:
@@ -57,35 +51,6 @@ def recent_of_client(session: Session, client_id: int, since: datetime) -> Seque
     ).all()
 
 
-@dataclass(frozen=True)
-class ListQuery:
-    """What ``lista`` shows: ``owner`` None is everybody's, ``client_id`` None every client's."""
-
-    owner: str | None = None
-    client_id: int | None = None
-    only_open: bool = False
-
-
-def listed(
-    session: Session, actor: Actor, fallback_lead: str, query: ListQuery, limit: int, offset: int
-) -> tuple[list[Listed], int]:
-    """One page, newest first, and how many there are; both count only what the actor may see (§8)."""
-    base = (
-        select(Incident, Client)
-        .join(Client, incidents.c.client_id == clients.c.id)
-        .where(incidents.c.workspace_id == actor.workspace_id, seen.by(actor, fallback_lead))
-    )
-    if query.owner is not None:
-        base = base.where(incidents.c.owner == query.owner)
-    if query.client_id is not None:
-        base = base.where(incidents.c.client_id == query.client_id)
-    if query.only_open:
-        base = base.where(incidents.c.status != Status.CLOSED)
-    total = session.scalar(base.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
-    rows = session.execute(base.order_by(incidents.c.number.desc()).limit(limit).offset(offset))
-    return [Listed(incident, client) for incident, client in rows.all()], total
-
-
 def incident_id_of_notice(session: Session, workspace_id: str, notice_id: int) -> int | None:
     return session.scalar(
         select(notices.c.incident_id).where(notices.c.workspace_id == workspace_id, notices.c.id == notice_id)
@@ -111,6 +76,16 @@ def latest(session: Session, incident_id: int, kind: EntryKind) -> Entry | None:
     """The last time that this happened to an incident."""
     query = select(Entry).where(timeline.c.incident_id == incident_id, timeline.c.kind == kind)
     return session.scalar(query.order_by(timeline.c.id.desc()).limit(1))
+
+
+def of_client(session: Session, client_id: int) -> Sequence[Incident]:
+    return session.scalars(select(Incident).where(incidents.c.client_id == client_id)).all()
+
+
+def forgotten(session: Session, client_id: int, contact_id: int) -> Entry | None:
+    """The deletion of this person's data, where there was one."""
+    query = select(Entry).where(timeline.c.client_id == client_id, timeline.c.kind == EntryKind.CONTACT_FORGOTTEN)
+    return next((one for one in session.scalars(query) if one.after.get("contact_id") == contact_id), None)
 
 
 def entry(session: Session, entry_id: int) -> Entry | None:

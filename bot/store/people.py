@@ -20,7 +20,7 @@ def remember(session: Session, person: Person) -> None:
 def names(session: Session, workspace_id: str) -> dict[str, str]:
     """What everybody we have met here is called, by user."""
     rows = session.execute(select(people.c.user, people.c.name).where(people.c.workspace_id == workspace_id))
-    return {user: name for user, name in rows.all()}
+    return {str(user): str(name) for user, name in rows.all()}
 
 
 def absent(session: Session, workspace_id: str, users: Collection[str]) -> set[str]:

@@ -23,6 +23,9 @@ _NAMES = {
     Kind.RECONTACT: "seguimiento",
     Kind.MEETING: "encuentro",
     Kind.DAILY_REPORT: "reporte-diario",
+    Kind.FAREWELL: "despedida",
+    Kind.RETURN: "reencuentro",
+    Kind.IMPROVED: "mejoras",
 }
 _SUFFIXES = {Channel.PHONE: "llamada", Channel.EMAIL: "correo", Channel.TEXT: "mensaje"}
 #: What a text message's notes may shrink from and to, and what its names and hours are cut to meanwhile.
@@ -54,7 +57,7 @@ def _kind_told(facts: Facts) -> Kind:
     """What is true now decides: nobody is told of an open problem that is solved, nor the other way round."""
     if facts.kind in (Kind.FIRST, Kind.UPDATE) and resolved(facts):
         return Kind.RESOLVED
-    if facts.kind is Kind.RESOLVED and not resolved(facts):
+    if facts.kind in (Kind.RESOLVED, Kind.IMPROVED) and not resolved(facts):
         return Kind.UPDATE
     return facts.kind
 

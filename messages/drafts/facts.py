@@ -16,6 +16,9 @@ class Kind(StrEnum):
     RECONTACT = "recontact"
     MEETING = "meeting"
     DAILY_REPORT = "daily_report"
+    FAREWELL = "farewell"
+    RETURN = "return"
+    IMPROVED = "improved"
 
 
 class Gap(StrEnum):
@@ -43,9 +46,10 @@ class Facts:
     """Everything a draft may say. Texts are plain, "" is unknown; hours come already worded ("hoy a las 13:00").
 
     ``what`` and ``measures`` are the reporter's own words, written for colleagues. ``who`` is on it ("" is the owner).
-    ``not_first``: the client heard it elsewhere or told us. ``old_deadline`` belongs to NEW_DEADLINE, ``items`` to
-    DAILY_REPORT. A channel that is no wording of its own is worded as the nearest: IN_PERSON as a call (it is arranged
-    by one), DAILY_REPORT as an e-mail.
+    ``not_first``: the client heard it elsewhere or told us. ``old_deadline``, whether it has passed, and what was
+    ``promised`` for it belong to NEW_DEADLINE, ``items`` to DAILY_REPORT; of IMPROVED, ``measures`` are what is done so
+    that it does not come back, a line each. A channel that is no wording of its own is worded as the nearest:
+    IN_PERSON as a call (it is arranged by one), DAILY_REPORT as an e-mail.
     """
 
     kind: Kind
@@ -67,7 +71,10 @@ class Facts:
     not_first: bool
     cannot_work: bool
     old_deadline: str = ""
+    old_passed: bool = False
+    promised: str = ""
     items: tuple[Item, ...] = ()
+    wants_news: bool = False
 
 
 @dataclass(frozen=True)

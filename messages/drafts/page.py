@@ -22,16 +22,22 @@ _KIND = {
     Kind.RECONTACT: "Volver a ponerse en contacto",
     Kind.MEETING: "Quedar para verse en persona",
     Kind.DAILY_REPORT: "Reporte diario",
+    Kind.FAREWELL: "Despedirse de quien se va",
+    Kind.RETURN: "Contar los cambios a quien se fue",
+    Kind.IMPROVED: "Contar qué ha mejorado",
 }
 _OPEN, _DONE = (Status.UNRESOLVED,), (Status.RESOLVED,)
 _STATUSES = {
     Kind.FIRST: _OPEN,
     Kind.RESOLVED: _DONE,
     Kind.UPDATE: _OPEN,
-    Kind.NEW_DEADLINE: _OPEN,
+    Kind.NEW_DEADLINE: _OPEN + _DONE,
     Kind.RECONTACT: _OPEN + _DONE,
     Kind.MEETING: _OPEN + _DONE,
     Kind.DAILY_REPORT: _OPEN + _DONE,
+    Kind.FAREWELL: _DONE,
+    Kind.RETURN: _DONE,
+    Kind.IMPROVED: _DONE,
 }
 #: Severity, not first to tell, cannot work: the situations that change the words of a kind.
 _Situation = tuple[Severity, bool, bool]
@@ -44,6 +50,8 @@ _TOLD: tuple[_Situation, ...] = (
 _SITUATIONS: dict[Kind, tuple[_Situation, ...]] = {
     Kind.FIRST: _TOLD,
     Kind.RESOLVED: _TOLD,
+    # Before its hour, and after it.
+    Kind.NEW_DEADLINE: ((Severity.MAJOR, False, False), (Severity.MINOR, False, False)),
     Kind.MEETING: ((Severity.MAJOR, False, False), (Severity.MAJOR, False, True)),
 }
 _CONTACTS = {
@@ -66,6 +74,7 @@ _STORIES = {
         "dominio renovado, ya entra el correo",
     )
 }
+_IMPROVED = "revisamos los buzones cada lunes\nhay un aviso si algo falla"
 _ITEMS = (
     Item("la impresora de recepción no tenía tóner", "cambiado a media mañana", resolved=True),
     Item("el parte de ayer llegó una hora tarde", "hemos adelantado el envío a las 8", resolved=True),
@@ -104,6 +113,7 @@ def _sample(
     address: Address,
 ) -> Facts:
     severity, not_first, cannot_work = situation
+    late = kind is Kind.NEW_DEADLINE and severity is Severity.MINOR
     contact, client = _CONTACTS[address]
     facts = Facts(
         kind=kind,
@@ -125,11 +135,15 @@ def _sample(
         not_first=not_first,
         cannot_work=cannot_work,
         old_deadline="hoy a las 11:00",
+        old_passed=late,
+        promised="mandar el informe de lo ocurrido" if late else "",
     )
     what, doing, done = _STORIES.get(responsibility, _STORY)
     facts = replace(facts, what=what, measures=doing)
     if status is Status.RESOLVED:
         facts = replace(facts, measures=done, hear_again="")
+    if kind is Kind.IMPROVED:
+        facts = replace(facts, measures=_IMPROVED)
     if kind is Kind.DAILY_REPORT:
         facts = replace(facts, items=_ITEMS if status is Status.RESOLVED else (*_ITEMS, _PENDING))
     return facts
@@ -166,6 +180,8 @@ def _case(facts: Facts) -> str:
     ]
     if facts.not_first:
         parts.append("no fuimos los primeros en contarlo")
+    if facts.old_passed:
+        parts.append("la hora prometida ya ha pasado")
     if facts.cannot_work:
         parts.append("el cliente no puede trabajar")
     return ", ".join(parts)

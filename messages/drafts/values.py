@@ -125,6 +125,7 @@ def _facts(facts: Facts, limits: Limits) -> dict[str, object]:
         "hora": line(facts.by_when) or _MARKS[Gap.BY_WHEN],
         "próxima_hora": line(facts.hear_again) or _MARKS[Gap.HEAR_AGAIN],
         "hora_anterior": line(facts.old_deadline) or _MARKS[Gap.OLD_DEADLINE],
+        "prometido": after_colon(_note(facts.promised, "", limits.note)) if sentence(facts.promised) else "",
         "solucionados": done[:most],
         "pendientes": open_[:most],
         "cuántos_más": str(untold) if untold else "",
@@ -149,11 +150,14 @@ def _flags(facts: Facts) -> dict[str, bool]:
         "primera_vez": facts.kind is Kind.FIRST,
         "importante": facts.severity is Severity.MAJOR or facts.cannot_work,
         "solucionada": resolved(facts),
+        "hora_pasada": facts.old_passed,
         "no_puede_trabajar": facts.cannot_work,
         "no_fuimos_primeros": facts.not_first,
         "otra_persona": bool(who) and who.casefold() != one_line(facts.owner).casefold(),
         "misma_hora": bool(by_when) and by_when == hear_again,
         "hay_próxima_hora": bool(hear_again),
+        "quiere_noticias": facts.wants_news,
+        "despedida": facts.kind is Kind.FAREWELL,
         "por_correo": channel_of(facts) is Channel.EMAIL,
     }
 

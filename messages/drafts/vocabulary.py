@@ -20,6 +20,8 @@ _ROWS = """
     quiere | quieres | querés | quieren | queréis
     necesite | necesites | necesites | necesiten | necesitéis
     nota | notas | notás | notan | notáis
+    pone | pones | ponés | ponen | ponéis
+    contó | contaste | contaste | contaron | contasteis
     decide | decides | decidís | deciden | decidís
     tendrá | tendrás | tendrás | tendrán | tendréis
     llámeme | llámame | llamame | llámenme | llamadme

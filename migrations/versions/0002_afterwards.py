@@ -47,9 +47,13 @@ def _new_tables() -> None:
         sa.Column("second_chance", sa.Boolean(), nullable=False),
         sa.Column("may_contact_again", sa.Boolean(), nullable=False),
         sa.Column("farewell_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("farewell_by", sa.String(length=32), nullable=True),
+        sa.Column("stays_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stays_by", sa.String(length=32), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contacted_again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contacted_again_by", sa.String(length=32), nullable=True),
+        sa.Column("client_said", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_departures_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_departures")),
     )
@@ -129,6 +133,9 @@ def _new_tables() -> None:
         )
         batch.create_index(
             batch.f("ix_actions_workspace_id_state_due_on"), ["workspace_id", "state", "due_on"], unique=False
+        )
+        batch.create_index(
+            batch.f("ix_actions_workspace_id_state_settled_at"), ["workspace_id", "state", "settled_at"], unique=False
         )
 
     op.create_table(
@@ -281,18 +288,43 @@ def _new_columns() -> None:
             ["workspace_id", "owner", "settled_at"],
             unique=False,
         )
+        batch.create_index(
+            batch.f("ix_commitments_workspace_id_state_due_at"), ["workspace_id", "state", "due_at"], unique=False
+        )
+        batch.create_index(
+            batch.f("ix_commitments_workspace_id_state_settled_at"),
+            ["workspace_id", "state", "settled_at"],
+            unique=False,
+        )
         batch.create_unique_constraint(batch.f("uq_commitments_replaces_id"), ["replaces_id"])
 
     with op.batch_alter_table("incidents") as batch:
         batch.add_column(
             sa.Column("never_event_name", sa.String(length=200), server_default=sa.text("''"), nullable=False)
         )
+        batch.add_column(sa.Column("search", sa.Text(), server_default=sa.text("''"), nullable=False))
         batch.add_column(sa.Column("no_prevention_reason", sa.Text(), server_default=sa.text("''"), nullable=False))
         batch.add_column(sa.Column("review_wanted", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch.create_index(
+            batch.f("ix_incidents_workspace_id_created_at"), ["workspace_id", "created_at"], unique=False
+        )
 
     with op.batch_alter_table("notices") as batch:
         batch.add_column(sa.Column("commitment_id", sa.Integer(), nullable=True))
+        batch.create_index(batch.f("ix_notices_workspace_id_deadline"), ["workspace_id", "deadline"], unique=False)
         batch.create_foreign_key(batch.f("fk_notices_commitment_id"), "commitments", ["commitment_id"], ["id"])
+
+    with op.batch_alter_table("proofs") as batch:
+        batch.create_index(batch.f("ix_proofs_workspace_id_told_at"), ["workspace_id", "told_at"], unique=False)
+
+    with op.batch_alter_table("timeline") as batch:
+        batch.create_index(
+            "ix_timeline_action_failed",
+            ["workspace_id", "at"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'action_failed'"),
+            postgresql_where=sa.text("kind = 'action_failed'"),
+        )
 
 
 def _rows_that_stood_there() -> None:
@@ -307,6 +339,7 @@ def _rows_that_stood_there() -> None:
         batch.alter_column("never_event_name", existing_type=sa.String(length=200), server_default=None)
         batch.alter_column("no_prevention_reason", existing_type=sa.Text(), server_default=None)
         batch.alter_column("review_wanted", existing_type=sa.Boolean(), server_default=None)
+        batch.alter_column("search", existing_type=sa.Text(), server_default=None)
     # One kind for all messages that are drawn anew; those of an older version that still waited are let go.
     op.execute("UPDATE deliveries SET state = 'dropped' WHERE kind = 'refresh_report' AND state = 'waiting'")
     op.execute("UPDATE deliveries SET kind = 'refresh' WHERE kind = 'refresh_report'")

@@ -18,7 +18,8 @@ const short = (name, width) => (name.length * 8 > width ? `${name.slice(0, Math.
 
 function axes(values, categories, config) {
   const low = Math.min(0, ...values);
-  const size = step(Math.max(...values, 0) - low || 1);
+  const whole = values.every(Number.isInteger); // half an incident says nothing
+  const size = Math.max(step(Math.max(...values, 0) - low || 1), whole ? 1 : 0);
   const bottom = Math.floor(low / size) * size;
   const top = Math.max(Math.ceil(Math.max(...values, 0) / size) * size, bottom + size);
   const y = (value) => TOP + ((top - value) / (top - bottom)) * (HIGH - TOP - BOTTOM);

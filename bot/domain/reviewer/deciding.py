@@ -17,7 +17,8 @@ BAR = math.log(0.45 / 0.55)
 BAR_FOR_REGRET = math.log(0.25 / 0.75)
 # Each of these is itself an apology, though a faulty one.
 _APOLOGETIC = frozenset({Code.PERO, Code.LO_SIENTO, Code.EN_NOMBRE_DE})
-_FEWEST_WORDS = 2
+_FEWEST_WORDS = 2  # of a clause that is shown
+_FEWEST_TO_JUDGE = 3  # a lone word ("Un…") says nothing unless a rule knows it
 
 
 def findings(seen: Seen, model: Model) -> list[Finding]:
@@ -37,13 +38,17 @@ def _owes_apology(seen: Seen) -> bool:
 
 
 def _said(seen: Seen, model: Model) -> Iterator[Finding]:
-    units = list(seen.units())
+    units = [unit for unit in seen.units() if unit.hits or _words(unit.tokens) >= _FEWEST_TO_JUDGE]
     odds = [model.odds(model.scores(unit.cues), unit.ruled) for unit in units]
     for place, code in enumerate(SAID if units else ()):
         bar = BAR_FOR_REGRET if code is Code.LO_SIENTO and _owes_apology(seen) else BAR
         likely = [each[place] for each in odds]
         if max(likely) > bar:
             yield _finding(code, units[likely.index(max(likely))], model)
+
+
+def _words(tokens: list[Token]) -> int:
+    return sum(token.text.isalnum() for token in tokens)
 
 
 def _finding(code: Code, unit: Unit, model: Model) -> Finding:

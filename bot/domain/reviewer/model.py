@@ -76,6 +76,10 @@ def blended(scores: Scores, ruled: frozenset[Code]) -> list[tuple[float, ...]]:
 def load() -> Model:
     """The shipped model, read when the first text is reviewed, so that training needs none."""
     data = json.loads(files(__package__).joinpath("model.json").read_text(encoding="utf-8"))
-    # Tuples of numbers cost the garbage collector nothing; lists would be walked through again and again.
-    pairs = {name: tuple(zip(told[::2], told[1::2], strict=True)) for name, told in data.pop("weights").items()}
-    return Model(weights=pairs, **data)
+    # The few hundred pairs there are stand once in memory: they stay at hand while a text is scored.
+    once: dict[tuple[int, float], tuple[int, float]] = {}
+    weights = {
+        name: tuple(once.setdefault(pair, pair) for pair in zip(told[::2], told[1::2], strict=True))
+        for name, told in data.pop("weights").items()
+    }
+    return Model(weights=weights, **data)

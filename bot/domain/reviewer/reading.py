@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.domain.reviewer.lists import load_words
 
@@ -30,8 +30,7 @@ _SHORTHAND = {
 _SHORTHAND_NEEDS_LOWER = frozenset({"d", "x", "k", "na", "to", "min"})  # as capitals they are initials or units
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: its plain form, and where it stands in the original (code points, end exclusive)."""
 
     text: str
@@ -121,6 +120,9 @@ def _tokens(text: str) -> list[Token]:
             end = _after(text, end)
         raw = text[start:end]
         word = match[0]
+        if raw == word and raw.isascii() and word not in _SHORTHAND:  # small letters without accents: most of any text
+            tokens.append(Token(word, start, end, False, False, False, False, False))
+            continue
         capital = raw[:1].isupper()
         if word in _SHORTHAND and not (capital and word in _SHORTHAND_NEEDS_LOWER):
             word = _SHORTHAND[word]

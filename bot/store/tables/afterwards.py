@@ -31,6 +31,8 @@ commitments = Table(
     Index(None, "incident_id"),
     Index(None, "workspace_id", "owner", "settled_at"),
     Index(None, "workspace_id", "client_id", "state"),
+    Index(None, "workspace_id", "state", "due_at"),
+    Index(None, "workspace_id", "state", "settled_at"),
     due("commitments"),
 )
 
@@ -65,6 +67,7 @@ actions = Table(
     Index(None, "departure_id"),
     Index(None, "workspace_id", "owner", "state"),
     Index(None, "workspace_id", "state", "due_on"),
+    Index(None, "workspace_id", "state", "settled_at"),
     due("actions"),
 )
 

@@ -1,6 +1,6 @@
 """Incidents and their timeline, to which lines are only ever added."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 from sqlalchemy.ext.mutable import MutableDict
 
 from bot.domain.incident import EntryKind
@@ -28,6 +28,7 @@ incidents = Table(
     word("awareness", Awareness),
     word("responsibility", Responsibility),
     Column("measures", Text, nullable=False),
+    Column("search", Text, nullable=False),
     moment("promised_for", nullable=True),
     flag("private"),
     Column("no_prevention_reason", Text, nullable=False),
@@ -43,6 +44,7 @@ incidents = Table(
     UniqueConstraint("workspace_id", "number"),
     UniqueConstraint("workspace_id", "origin"),
     Index(None, "workspace_id", "client_id", "created_at"),
+    Index(None, "workspace_id", "created_at"),
     Index(None, "workspace_id", "owner", "status"),
     Index(None, "workspace_id", "status", "number"),
 )
@@ -61,4 +63,12 @@ timeline = Table(
     Column("after", MutableDict.as_mutable(JSON), nullable=False),
     Index(None, "incident_id"),
     Index(None, "client_id"),
+    # A failed action is open again: that it failed stands here alone, and in few of very many lines.
+    Index(
+        "ix_timeline_action_failed",
+        "workspace_id",
+        "at",
+        sqlite_where=text("kind = 'action_failed'"),
+        postgresql_where=text("kind = 'action_failed'"),
+    ),
 )

@@ -66,6 +66,7 @@ notices = Table(
     UniqueConstraint("incident_id", "round", "sequence"),
     due("notices"),
     Index(None, "workspace_id", "assignee", "state"),
+    Index(None, "workspace_id", "deadline"),
     Index(None, "report_id"),
 )
 
@@ -89,6 +90,7 @@ proofs = Table(
     moment("next_touch_at", nullable=True),
     moment("recorded_at"),
     Index(None, "incident_id"),
+    Index(None, "workspace_id", "told_at"),
 )
 
 client_mails = Table(

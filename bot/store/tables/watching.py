@@ -24,9 +24,13 @@ departures = Table(
     flag("second_chance"),
     Column("may_contact_again", Boolean, nullable=False),
     moment("farewell_at", nullable=True),
+    user("farewell_by", nullable=True),
+    moment("stays_at", nullable=True),
+    user("stays_by", nullable=True),
     moment("next_at", nullable=True),
     moment("contacted_again_at", nullable=True),
     user("contacted_again_by", nullable=True),
+    Column("client_said", Text, nullable=False),
     Index(None, "workspace_id", "client_id"),
     due("departures"),
 )
