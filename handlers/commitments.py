@@ -5,7 +5,7 @@ import re
 from slack_bolt import Ack, App
 
 from bot.desk import commitments as desk
-from bot.desk import seeing
+from bot.desk import promises_seen, seeing
 from bot.domain.client import key_of
 from bot.domain.errors import Refused, Why
 from handlers.tools import Body, Tools, Values, number, pressed
@@ -58,7 +58,7 @@ def register(app: App, tools: Tools) -> None:
     @app.options("promise_about")
     def suggest(ack: Ack, body: Body) -> None:
         typed = str(body.get("value") or "")[:150]
-        ack(options=words.options(desk.matching(tools.desk, tools.actor(body), typed)))
+        ack(options=words.options(promises_seen.matching(tools.desk, tools.actor(body), typed)))
 
     @app.view("promise_new")
     def promise(ack: Ack, body: Body) -> None:
@@ -82,7 +82,7 @@ def _turn(tools: Tools):  # type: ignore[no-untyped-def]  # Bolt's listeners are
     def turn(ack: Ack, body: Body) -> None:
         ack()
         page, mine, client = (number(part) for part in pressed(body).split(":"))
-        found = desk.page(tools.desk, tools.actor(body), page, mine=bool(mine), client_id=client or None)
+        found = promises_seen.page(tools.desk, tools.actor(body), page, mine=bool(mine), client_id=client or None)
         tools.answer(body, words.page(found, tools.when()), replace=True)
 
     return turn
@@ -92,12 +92,12 @@ def show(tools: Tools, body: Body, text: str) -> None:
     """``compromisos``, ``compromisos todos``, ``compromisos Acme``."""
     actor = tools.actor(body)
     if not text:
-        found = desk.page(tools.desk, actor, 1, mine=True)
+        found = promises_seen.page(tools.desk, actor, 1, mine=True)
     elif key_of(text) in _ALL:
-        found = desk.page(tools.desk, actor, 1, mine=False)
+        found = promises_seen.page(tools.desk, actor, 1, mine=False)
     else:
         client_id = seeing.client_id_named(tools.desk, actor, text)
-        found = desk.page(tools.desk, actor, 1, mine=False, client_id=client_id)
+        found = promises_seen.page(tools.desk, actor, 1, mine=False, client_id=client_id)
     tools.answer(body, words.page(found, tools.when()))
 
 
@@ -117,5 +117,5 @@ def _open_form(tools: Tools, body: Body, about: str) -> None:
     kind, _, found = about.partition(":")
     which = None
     if found:
-        which = desk.about(tools.desk, tools.actor(body), kind, number(found))
+        which = promises_seen.about(tools.desk, tools.actor(body), kind, number(found))
     tools.show(body, words.form(which))

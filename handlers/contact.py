@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, App
 
-from bot.desk import acting, commitments, handing
+from bot.desk import acting, handing, promises_seen
 from bot.desk import contact as desk
 from bot.desk.proving import Told
 from bot.domain.errors import Refused, Why
@@ -102,5 +102,5 @@ def register(app: App, tools: Tools) -> None:
 def _ask_proof(tools: Tools, body: Body, *, written: bool) -> None:
     actor = tools.actor(body)
     duty = acting.look(tools.desk, actor, number(pressed(body)))
-    record = commitments.about(tools.desk, actor, "client", duty.client.id).record
+    record = promises_seen.about(tools.desk, actor, "client", duty.client.id).record
     tools.show(body, words.proof_form(duty, tools.when(), record, written=written))

@@ -11,6 +11,7 @@ from bot.domain.departure import DepartureView
 from bot.domain.errors import Refused, Why
 from handlers.tools import Body, Tools, Values, number, pressed
 from messages import departure as words
+from messages import departure_forms as forms
 from messages import help as manual
 from messages import refusals, sentences
 
@@ -26,22 +27,22 @@ def register(app: App, tools: Tools) -> None:
             departments=values.text("departments"),
             roles=values.text("roles"),
             for_management=values.text("for_management"),
-            wants_to_talk=words.TALK in more,
-            second_chance=words.CHANCE in more,
-            may_contact_again=words.AGAIN in more,
+            wants_to_talk=forms.TALK in more,
+            second_chance=forms.CHANCE in more,
+            may_contact_again=forms.AGAIN in more,
         )
         if not any(char.isalnum() for char in heard.reasons):
             ack(response_action="errors", errors={"reasons": sentences.SAY_WHY_LEAVING})
             return
         client, _, seen = str(body["view"]["private_metadata"]).partition(":")
         view = desk.tell(tools.desk, actor, number(client), number(seen), heard)
-        ack(response_action="update", view=words.told(view, actor.user))
+        ack(response_action="update", view=forms.told(view, actor.user))
 
     @app.action("departure_new")
     def ask_again(ack: Ack, body: Body) -> None:
         ack()
         leaving = desk.about(tools.desk, tools.actor(body), number(pressed(body)))
-        tools.slack.update_view(body["view"]["id"], words.form(leaving))
+        tools.slack.update_view(body["view"]["id"], forms.form(leaving))
 
     @app.action("departure_open")
     def look(ack: Ack, body: Body) -> None:
@@ -59,7 +60,7 @@ def register(app: App, tools: Tools) -> None:
     def ask_answer(ack: Ack, body: Body) -> None:
         ack()
         view = desk.to_contact(tools.desk, tools.actor(body), number(pressed(body)))
-        tools.show(body, words.contacted_form(view))
+        tools.show(body, forms.contacted_form(view))
 
     @app.view("departure_contacted")
     def contacted(ack: Ack, body: Body) -> None:
@@ -70,7 +71,7 @@ def register(app: App, tools: Tools) -> None:
         departure_id = number(str(body["view"]["private_metadata"]))
         ack(
             response_action="update",
-            view=words.contacted(desk.contacted(tools.desk, tools.actor(body), departure_id, said)),
+            view=forms.contacted(desk.contacted(tools.desk, tools.actor(body), departure_id, said)),
         )
 
     for action, act in (
@@ -117,5 +118,5 @@ def begin(tools: Tools, body: Body, name: str) -> None:
         return
     leaving = desk.about(tools.desk, actor, client_id)
     found = leaving.open
-    view = words.already(leaving, found, tools.when()) if found is not None else words.form(leaving)
+    view = forms.already(leaving, found, tools.when()) if found is not None else forms.form(leaving)
     tools.slack.open_view(body["trigger_id"], view)

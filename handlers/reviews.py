@@ -33,7 +33,7 @@ def register(app: App, tools: Tools) -> None:
     def look(ack: Ack, body: Body) -> None:
         ack()
         view = desk.look(tools.desk, tools.actor(body), number(pressed(body)))
-        tools.show(body, words.window(view, tools.when()))
+        _show(tools, body, words.window(view, tools.when()))
 
     @app.action("review_finish")
     def finish(ack: Ack, body: Body) -> None:
@@ -54,6 +54,9 @@ def register(app: App, tools: Tools) -> None:
             log.warning("the review could not be sent as a file: %s", error)
             _tell(tools, body, words.as_text(view, text), "Revisión")
             return
+        if _in_window(body):
+            _show(tools, body, words.window(view, tools.when(), sent=True))
+            return
         here = body.get("channel", {}).get("id") == channel
         _tell(tools, body, words.downloaded(here=here), "Descargada")
 
@@ -66,7 +69,7 @@ def _register_steps(app: App, tools: Tools) -> None:
         view = writing.to_write(tools.desk, actor, number(pressed(body)))
         typed = view.review.writing_of(actor.user)
         kept = actor.user in view.review.drafts
-        tools.show(body, forms.what_failed(view, typed, tools.when(), found_again=kept))
+        _show(tools, body, forms.what_failed(view, typed, tools.when(), found_again=kept))
 
     @app.view("review_step_1")
     def first(ack: Ack, body: Body) -> None:
@@ -185,4 +188,16 @@ def _tell(tools: Tools, body: Body, message: Message, title: str) -> None:
     if body.get("response_url"):
         tools.answer(body, message)
     else:
-        tools.show(body, modal(title, message.blocks))
+        _show(tools, body, modal(title, message.blocks, callback=words.WINDOW))
+
+
+def _in_window(body: Body) -> bool:
+    return str(body.get("view", {}).get("callback_id", "")) == words.WINDOW
+
+
+def _show(tools: Tools, body: Body, view: Block) -> None:
+    """In place of the window it was asked from, where that one is about the review too: Slack stacks three."""
+    if _in_window(body):
+        _turn_to(tools, body, view)
+    else:
+        tools.show(body, view)

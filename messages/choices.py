@@ -128,7 +128,7 @@ def _open(title: str, action: str, key: str = "") -> Block:
 
 
 def form(key: str, values: dict[str, Any], last: Entry | None, when: When) -> Block:
-    """A group's form, with what is in force, and the last change; it knows by that what whoever fills it in has seen."""
+    """A group's form, with what is in force and the last change: by that it knows later what was seen."""
     group = GROUPS[key]
     blocks = [section(group.why)]
     for name, question in group.questions.items():

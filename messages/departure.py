@@ -1,7 +1,7 @@
 """A client is leaving, in words: a form to listen with, goodbye, and what comes after it (domain.md §7)."""
 
 from bot.domain.corrective import ActionState
-from bot.domain.departure import Departure, DepartureView, Leaving, Step
+from bot.domain.departure import DepartureView, Step
 from bot.domain.incident import Entry, EntryKind
 from bot.domain.words import Address, Channel, Responsibility, Severity, Status
 from messages import links
@@ -13,27 +13,20 @@ from messages.blocks import (
     actions,
     address,
     button,
-    checkboxes,
     context,
     divider,
     esc,
-    field,
     header,
     modal,
     one_line,
-    option,
     person,
     quote,
     section,
-    text_input,
 )
 from messages.contact import email, phone
 from messages.drafts import Draft, Facts, Kind, draft
 from messages.first_draft import OwnWords, script
 from messages.times import When
-
-TALK, CHANCE, AGAIN = "talk", "chance", "again"
-_MOST = 1500
 
 _OPENING = {
     Step.CHANCE: "Te da otra oportunidad. Llévalo tú en persona: promete poco, con su hora, y que se cumpla todo.",
@@ -48,78 +41,6 @@ _TASK = {
     Step.INVESTIGATE: "se fue: ¿qué va a cambiar?",
     Step.RECONTACT: "se fue: cuéntale los cambios",
 }
-
-
-def form(leaving: Leaving) -> Block:
-    """To listen with: what they said, in their words."""
-    name = esc(leaving.client.name)
-    more = [
-        option("Quiere hablarlo con alguien", TALK),
-        option("Nos da otra oportunidad", CHANCE),
-        option("Más adelante podemos volver a contactarle", AGAIN, "Solo cuando lo que falló esté corregido"),
-    ]
-    blocks = [
-        section(f"*{name} se va.* Apunta lo que te ha dicho, con sus palabras. Nadie te va a juzgar por traerlo."),
-        field("reasons", "¿Por qué se va?", text_input("reasons", lines=True, placeholder="Como te lo ha contado")),
-        field(
-            "processes",
-            "¿Qué no funcionó?",
-            text_input("processes", lines=True, most=_MOST, placeholder="Los pedidos urgentes, las facturas…"),
-            optional=True,
-        ),
-        field(
-            "departments",
-            "¿En qué áreas?",
-            text_input("departments", most=_MOST, placeholder="Almacén, facturación…"),
-            optional=True,
-        ),
-        field(
-            "roles",
-            "¿En qué puestos de cara al cliente?",
-            text_input("roles", most=_MOST, placeholder="Recepción, técnico de guardia…"),
-            hint="Puestos, no personas: aquí no se buscan culpables.",
-            optional=True,
-        ),
-        field(
-            "for_management",
-            "¿Qué quiere que lea la dirección?",
-            text_input("for_management", lines=True),
-            hint="Llega tal cual, ahora mismo, al supervisor.",
-            optional=True,
-        ),
-        field("more", "Además", checkboxes("more", more), optional=True),
-    ]
-    metadata = f"{leaving.client.id}:{leaving.seen}"
-    return modal("Un cliente se va", blocks, callback="departure", submit="Guardar", metadata=metadata)
-
-
-def already(leaving: Leaving, found: Departure, when: When) -> Block:
-    """Somebody has told of it before."""
-    line = f"{person(found.told_by)} ya lo contó {when.at(found.told_at)}. Lo lleva {person(found.owner)}."
-    blocks: list[Block] = [section(f"🚪 *{esc(leaving.client.name)} se va.* {line}")]
-    buttons: list[Element] = [button("Anotar otra conversación", "departure_new", leaving.client.id)]
-    if leaving.may_handle:
-        blocks.append(quote(found.reasons))
-        buttons.insert(0, button("Ver cómo va", "departure_open", found.id, style="primary"))
-    return modal("Ya está anotado", [*blocks, actions(*buttons)])
-
-
-def told(view: DepartureView, user: str) -> Block:
-    """What comes of the form."""
-    owner, name = view.departure.owner, esc(view.client.name)
-    if owner == user:
-        line = "Te mando ahora unas palabras para despedirte, y lo que viene después."
-        if view.step is Step.CHANCE:
-            line = "Te mando ahora cómo llevarlo: en persona, y que se cumpla cada promesa."
-    else:
-        line = f"Se lo he dicho a {person(owner)}, que lleva a {name}."
-    blocks = [section(f"✅ Anotado. {line}")]
-    if view.departure.for_management and view.lead:
-        blocks.append(section(f"📨 Lo que quiere que lea la dirección le llega ahora a {person(view.lead)}, tal cual."))
-    blocks.append(
-        context("Gracias por escucharle: perder a un cliente duele, y traerlo aquí ayuda a que no se repita.")
-    )
-    return modal("Anotado", blocks)
 
 
 def prompt(
@@ -208,26 +129,12 @@ def mail(view: DepartureView, own: OwnWords) -> Block:
     return modal("Por correo", blocks)
 
 
-def contacted_form(view: DepartureView) -> Block:
-    """`Ya he hablado`: what they said to it."""
-    blocks = [
-        section(f"*{esc(view.client.name)}*\nVuelva o no, lo que te diga vale para mejorar."),
-        field("client_said", "¿Qué te ha dicho?", text_input("client_said", lines=True)),
-    ]
-    return modal(
-        "Ya he hablado", blocks, callback="departure_contacted", submit="Guardar", metadata=str(view.departure.id)
-    )
-
-
-def contacted(view: DepartureView) -> Block:
-    return modal("Anotado", [section(f"✅ Anotado. Gracias por volver a hablar con {esc(view.client.name)}.")])
-
-
 def to_lead(view: DepartureView, when: When) -> Message:
     """To the lead, at once: a client is leaving, and what they want management to read, as they said it."""
     found, name = view.departure, esc(view.client.name)
+    what = "quiere irse y nos da otra oportunidad" if found.second_chance else "se va"
     blocks: list[Block] = [
-        header(f"🚪 {view.client.name} se va"),
+        header(f"🚪 {view.client.name} {what}"),
         section(f"Se lo dijo a {person(found.told_by)} {when.at(found.told_at)}. Lo lleva {person(found.owner)}."),
     ]
     if found.for_management:
@@ -236,15 +143,16 @@ def to_lead(view: DepartureView, when: When) -> Message:
     if found.wants_to_talk:
         blocks.append(section("☎️ *Quiere hablarlo.* Pregunta a quien lo lleva si le llamáis los dos."))
     blocks.append(actions(button("Ver cómo va", "departure_open", found.id), _profile(view)))
-    return Message(f"🚪 {name} se va." + (" Te deja unas palabras." if found.for_management else ""), tuple(blocks))
+    return Message(f"🚪 {name} {what}." + (" Te deja unas palabras." if found.for_management else ""), tuple(blocks))
 
 
-def back(view: DepartureView) -> Message:
+def back(view: DepartureView, when: When) -> Message:
     """To the lead, next morning: whoever took the blow needs backing."""
     found, name = view.departure, esc(view.client.name)
     people = [user for user in dict.fromkeys((found.told_by, found.owner)) if user != view.lead]
     who = " y ".join(person(user) for user in people)
-    text = f"🫶 Ayer {name} dijo que se iba, y el disgusto se lo llevó {who}."
+    day = when.day(found.told_at.astimezone(when.zone).date()).capitalize()
+    text = f"🫶 {day} {name} dijo que se iba, y el disgusto se lo llevó {who}."
     blocks = [
         section(text),
         section(
@@ -340,9 +248,8 @@ def _whom(view: DepartureView) -> list[Block]:
         lines.append(f"📞 {phone(contact)}")
     if contact.email:
         lines.append(f"✉️ {email(contact)}")
-    if view.departure.wants_to_talk:
-        lines.append("\n☎️ Quiere hablarlo con alguien: llámale antes de escribir.")
-    return [section(" · ".join(lines))]
+    talk = "\n☎️ Quiere hablarlo con alguien: llámale antes de escribir." if view.departure.wants_to_talk else ""
+    return [section(" · ".join(lines) + talk)]
 
 
 def _changes(view: DepartureView, step: Step | None) -> list[Block]:

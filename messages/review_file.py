@@ -1,10 +1,12 @@
 """A review as a file to keep or to pass on: Markdown, with everything typed shown as it was typed."""
 
 import re
+from dataclasses import replace
 
 from bot.domain.corrective import ActionState, Phase
 from bot.domain.views import ReviewView
 from messages import timeline
+from messages.review_history import what_happened
 from messages.reviews import FAILED, LEARNED, WHYS
 from messages.times import When
 
@@ -12,7 +14,9 @@ _MENTION = re.compile(r"<@(\w+)>")
 _LINK = re.compile(r"<[^<>|]*\|([^<>]*)>")
 #: Our own marks for bold and the like; those that people typed are set apart by an invisible joiner.
 _OURS = re.compile(r"(?<!\u2060)[*_~`](?!\u2060)")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|<>~])")
+#: What would begin a list; anywhere else it is just a mark.
+_LISTED = re.compile(r"^([-+]|\d+[.)])(?=\s|$)")
 _STATE = {ActionState.OPEN: "en marcha", ActionState.DONE: "hecha, por comprobar", ActionState.VERIFIED: "funciona"}
 
 
@@ -22,12 +26,12 @@ def name_of(view: ReviewView) -> str:
 
 def markdown(view: ReviewView, when: When) -> str:
     """The whole review: what happened by the hour, what failed, why, what is learned, and who said what to it."""
-    review, incident = view.review, view.incident
+    review, incident, when = view.review, view.incident, replace(when, lasting=True)
     parts = [
         f"# Revisión de {incident.code}",
         f"{_typed(view.client.name)} · {_typed(incident.text)}",
         "## Qué pasó",
-        *(f"- {_told(timeline.moment_line(entry, when), view)}" for entry in view.timeline),
+        *(f"- {_told(timeline.moment_line(entry, when), view)}" for entry in what_happened(view.timeline)),
         f"## {FAILED}",
         _typed(review.failed),
         f"## {WHYS}",
@@ -58,7 +62,8 @@ def _joined(parts: list[str]) -> str:
 
 def _typed(text: str) -> str:
     """A person's words on one paragraph, with nothing in them read as Markdown or HTML."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    plain = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LISTED.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", plain)
 
 
 def _told(line: str, view: ReviewView) -> str:

@@ -19,7 +19,8 @@ from messages.blocks import (
     section,
     text_input,
 )
-from messages.reviews import preventing
+from messages.review_history import what_happened
+from messages.reviews import WINDOW, preventing
 from messages.times import When
 
 #: So many whys are asked for at first; there may be more.
@@ -33,7 +34,7 @@ def what_failed(view: ReviewView, writing: Writing, when: When, *, found_again: 
     blocks = [
         context(f"{view.incident.code} · {esc(view.client.name)} · {one_line(view.incident.text)}"),
         *([context("📄 Lo que habías escrito sigue aquí.")] if found_again else []),
-        *timeline.blocks(view.timeline, when),
+        *timeline.blocks(what_happened(view.timeline), when),
         divider(),
         context(_NO_CULPRITS),
         field(
@@ -112,7 +113,7 @@ def offered(view: ReviewView, when: When) -> Block:
     if view.may_finish:
         finish = [button("Darla por buena", "review_finish", view.review.id, style="primary")]
     read = button("Leer la revisión", "review_open", view.review.id)
-    return modal("Compartida", [section(text), context(note), actions(*finish, read)])
+    return modal("Compartida", [section(text), context(note), actions(*finish, read)], callback=WINDOW)
 
 
 def comment(view: ReviewView) -> Block:

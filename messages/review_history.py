@@ -1,7 +1,15 @@
 """What happened to a review, each thing in one sentence, for the timeline."""
 
+from collections.abc import Iterable
+
 from bot.domain.incident import Entry, EntryKind
 from messages.blocks import person
+
+
+def what_happened(entries: Iterable[Entry]) -> list[Entry]:
+    """Without what the bot planned and reminded of, and without the review itself: no part of what happened."""
+    plans = (EntryKind.PLANNED, EntryKind.REMINDED)
+    return [entry for entry in entries if entry.kind not in plans and not entry.kind.startswith("review_")]
 
 
 def line(entry: Entry) -> str:

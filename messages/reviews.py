@@ -25,6 +25,8 @@ from messages.times import When
 
 MOST_COMMENTS = 10
 MOST_PEOPLE = 10
+#: A window in which the review is read or has just been shared; what is done there takes its place: Slack stacks three.
+WINDOW = "review_window"
 #: What a review asks, wherever it stands.
 FAILED, WHYS, LEARNED = "Qué paso del proceso falló", "Por qué", "Qué aprendemos"
 
@@ -37,6 +39,7 @@ _OPENING = {
     ReviewRung.ALL_ANSWERED: "👍 Ya han contestado todos: puedes dar por buena la revisión.",
 }
 _AGAIN = "🔁 Ha vuelto a fallar desde la última revisión. Lo que se escribió sigue ahí: complétalo."
+_SENT = "📎 Te la he mandado como archivo a nuestra conversación."
 _NO_CULPRITS = "No buscamos culpables: buscamos qué paso permitió que pasara. La historia ya la he puesto yo."
 
 
@@ -104,9 +107,10 @@ def result(view: ReviewView, when: When) -> Message:
     """What was learned, for the card's thread and for whoever took part."""
     review = view.review
     title = f"Lo que aprendemos de {view.incident.code}"
-    line = f"La escribió {person(review.author)} y la dio por buena {person(review.finished_by)}."
+    line = f"La escribió {person(review.author)} y la dio por buena {person(review.finished_by)}"
+    if review.author == review.finished_by:
+        line = f"La escribió y la dio por buena {person(review.author)}"
     at = f" {when.at(review.finished_at)}" if review.finished_at else ""
-    line = line if not at else line[:-1] + f"{at}."
     return Message(
         f"📝 {title}: {one_line(review.learned, 200)}",
         (
@@ -114,14 +118,14 @@ def result(view: ReviewView, when: When) -> Message:
             section(f"{esc(view.client.name)} · {one_line(view.incident.text, 200)}"),
             *_body(view),
             *_comments(view),
-            context(line),
+            context(f"{line}{at}."),
             actions(_download(view)),
         ),
     )
 
 
-def window(view: ReviewView, when: When) -> Block:
-    """The review to read, with what this person may do with it."""
+def window(view: ReviewView, when: When, *, sent: bool = False) -> Block:
+    """The review to read, with what this person may do with it. ``sent``: the file is on its way to them."""
     review = view.review
     if review.state is ReviewState.ASKED:
         blocks = [section(f"📝 Todavía se está escribiendo: la lleva {person(review.author)}.")]
@@ -136,7 +140,8 @@ def window(view: ReviewView, when: When) -> Block:
         buttons = _finishing(view, reading=True) if view.may_write else []
         buttons += [*(_answering(view)["elements"] if view.may_answer else []), _download(view)]
     about = context(f"{view.incident.code} · {esc(view.client.name)} · {one_line(view.incident.text)}")
-    return modal("Revisión", [about, *blocks, *([actions(*buttons)] if buttons else [])])
+    note = [context(_SENT)] if sent else []
+    return modal("Revisión", [about, *blocks, *([actions(*buttons)] if buttons else []), *note], callback=WINDOW)
 
 
 def story(view: IncidentView) -> list[Block]:
@@ -171,7 +176,7 @@ def wanted(code: str, *, solved: bool) -> Message:
 
 def downloaded(*, here: bool) -> Message:
     """Where the file is; ``here``: it stands right above."""
-    text = "📎 Aquí la tienes." if here else "📎 Te la he mandado como archivo a nuestra conversación."
+    text = "📎 Aquí la tienes." if here else _SENT
     return Message(text, (section(text),))
 
 
@@ -243,8 +248,8 @@ def _answering(view: ReviewView) -> Block:
     mine, number = view.mine, view.review.id
     comment = "Cambiar mi comentario" if mine and mine.text else "Añadir un comentario"
     buttons = [button(comment, "review_comment", number)]
-    if mine is None or mine.text:
-        buttons.insert(0, button("Me parece bien", "review_fine", number, style=None if mine else "primary"))
+    if mine is None:
+        buttons.insert(0, button("Me parece bien", "review_fine", number, style="primary"))
     return actions(*buttons)
 
 

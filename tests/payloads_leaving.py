@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.corrective import ActionState
 from bot.domain.departure import Departure, DepartureView, Leaving, Step
 from bot.domain.warning import Fact, Finding, Level, Sign, WarningView
-from messages import departure, warning
+from messages import departure, departure_forms, warning
 from messages import help as manual
 from messages.blocks import Message
 from tests.payloads_actions import action
@@ -55,10 +55,12 @@ LEAVING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
         )
         for finding in SIGNS
     },
-    "departure.form": lambda t: departure.form(Leaving(client(t), None, 0, False)),
-    "departure.already": lambda t: departure.already(Leaving(client(t), leaves(t), 3, True), leaves(t), WHEN),
-    "departure.told": lambda t: departure.told(seen(t), LUIS),
-    "departure.told, their own": lambda t: departure.told(seen(t, Step.CHANCE), ANA),
+    "departure_forms.form": lambda t: departure_forms.form(Leaving(client(t), None, 0, False)),
+    "departure_forms.already": lambda t: departure_forms.already(
+        Leaving(client(t), leaves(t), 3, True), leaves(t), WHEN
+    ),
+    "departure_forms.told": lambda t: departure_forms.told(seen(t), LUIS),
+    "departure_forms.told, their own": lambda t: departure_forms.told(seen(t, Step.CHANCE), ANA),
     **{f"departure.prompt, {step}": partial(_prompt, step) for step in Step},
     **{f"departure.prompt, {step}, bare": partial(_bare, step) for step in Step},
     "departure.waiting": lambda t: departure.waiting(seen(t, None, **GONE, may_contact_again=True), WHEN),
@@ -69,9 +71,9 @@ LEAVING: dict[str, Callable[[str], Message | dict[str, Any]]] = {
     "departure.window, over": lambda t: departure.window(seen(t, None, **OVER), WHEN, {}),
     "departure.mail": lambda t: departure.mail(seen(t), {}),
     "departure.mail, again": lambda t: departure.mail(seen(t, Step.RECONTACT), {}),
-    "departure.contacted_form": lambda t: departure.contacted_form(seen(t)),
-    "departure.contacted": lambda t: departure.contacted(seen(t)),
+    "departure_forms.contacted_form": lambda t: departure_forms.contacted_form(seen(t)),
+    "departure_forms.contacted": lambda t: departure_forms.contacted(seen(t)),
     "departure.to_lead": lambda t: departure.to_lead(seen(t), WHEN),
-    "departure.back": lambda t: departure.back(seen(t)),
+    "departure.back": lambda t: departure.back(seen(t), WHEN),
     "help.which_leaves": lambda _: manual.which_leaves(),
 }

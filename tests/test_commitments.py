@@ -80,7 +80,7 @@ def test_an_honest_new_hour_keeps_both_and_asks_for_the_call(world: World) -> No
     assert world.rows("SELECT replaces_id FROM commitments ORDER BY id")[1] == (1,)
     calls = world.rows("SELECT state, channel, commitment_id FROM notices WHERE purpose = 'new_hour'")
     assert calls == [("pending", "phone", 2)]
-    assert world.dm(ANA)[-1].startswith("Llama a Marta Ruiz")
+    assert world.dm(ANA)[-1].startswith("Dale la nueva hora a Marta Ruiz")
     assert "cambia la hora de lo prometido" in str(world.server.thread(INCIDENTS, world.cards()[0]["ts"]))
     world.until(world.madrid(14, 1))
     assert world.hears(ANA, "Queda muy poco") == ["Tue 13:45"]

@@ -282,6 +282,9 @@ def test_files(server: DemoServer, client: WebClient) -> None:
     message = server.messages("C1")[0]
     assert (message["text"], message["files"][0]["size"]) == ("El listado", 4)
     assert server.workspace.files[done["file"]["id"]]["content"] == b"a;b\n"
+    with urllib.request.urlopen(server.url + message["files"][0]["url_private_download"]) as answer:  # noqa: S310
+        assert answer.read() == b"a;b\n"
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''datos.csv")
 
 
 def test_triggers(server: DemoServer, client: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,12 @@
 """Personal data can be deleted for good, and what one may not see is nowhere to be seen (domain.md §8)."""
 
-import json
 
 import pytest
 
 from bot.domain.forgetting import FORGOTTEN, Eraser, Known
 from bot.store.tables import metadata
 from tests.test_permissions import press_raw
-from tests.world import ANA, CARMEN, GENERAL, IVAN, LUIS, World
+from tests.world import ANA, CARMEN, IVAN, LUIS, World
 
 PHONE = "+34600123456"
 EMAIL = "marta@acme.example"

@@ -233,6 +233,7 @@ def test_one_answer_each_and_it_may_be_changed(sqlite_world: World) -> None:
         world.fill(LUIS, comment=text)
         world.submit(LUIS)
         world.close(LUIS)
+    review_writing.answer(world.bot.desk, world.actor(LUIS), 1)  # a stale «Me parece bien»
     assert world.rows("SELECT text FROM review_comments") == [("Falta la alarma",)]
     world.press(LUIS, "review_comment")
     world.fill(LUIS, comment="Ana se olvidó de mirar")
@@ -422,3 +423,21 @@ def test_how_it_stands_shows_on_the_card(sqlite_world: World) -> None:
     world.settle()
     assert "Comprobar antes de enviar" in str(world.cards()[0])
     assert "terminar la revisión" not in str(world.cards()[0])
+
+
+def test_windows_do_not_pile_up(sqlite_world: World) -> None:
+    """From the story to the review, to its form and to a new action: never more windows than Slack stacks."""
+    world = sqlite_world
+    solved(world)
+    world.press(ANA, "incident_open", channel=INCIDENTS, message=world.cards()[0])
+    write(world)
+    world.press(ANA, "incident_open", channel=INCIDENTS, message=world.cards()[0])
+    world.press(ANA, "review_open")
+    world.press(ANA, "review_download")
+    assert "Te la he mandado como archivo" in world.shown(ANA)
+    world.press(ANA, "review_write")
+    world.submit(ANA)
+    world.submit(ANA)
+    world.press(ANA, "action_add")
+    assert len(world.server.view_stack(ANA)) == 3
+    assert world.view(ANA)["callback_id"] == "action_add"

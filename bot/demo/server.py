@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -114,6 +115,7 @@ class DemoServer(Speaking, Pressing, Looking):
                 web.route("*", "/api/{method}", self._api),
                 web.post("/actions/{team}/{name}", self._response_url),
                 web.post("/upload/{file}", self._upload),
+                web.get("/files/{file}", self._download),
                 web.get("/link/", self._link),
                 *self.page.routes(),
             ]
@@ -170,6 +172,14 @@ class DemoServer(Speaking, Pressing, Looking):
             return web.Response(status=400, text="length mismatch")
         file["content"] = content
         return web.Response(text=f"OK - {len(content)}")
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """What a person clicks on in a message: a file to keep, never a page to open."""
+        file = self.workspace.files.get(request.match_info["file"])
+        if file is None or not file["complete"]:
+            return web.Response(status=404)
+        kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file['name'], safe='')}"}
+        return web.Response(body=file["content"], content_type="application/octet-stream", headers=kept)
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("ticket", "")

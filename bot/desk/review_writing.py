@@ -89,7 +89,7 @@ def answer(desk: Desk, actor: Actor, review_id: int, text: str = "") -> ReviewVi
                 ReviewComment(workspace_id=review.workspace_id, review_id=review.id, user=actor.user, text=text, at=now)
             )
         else:
-            mine.text, mine.at = text, now
+            mine.text, mine.at = text or mine.text, now  # a yes does not wipe out what was said
         note(session, view.incident, EntryKind.REVIEW_ANSWERED, actor.user, now, after={"with_words": bool(text)})
         session.flush()
         refresh(session, review.workspace_id, f"review:{review.id}", now)

@@ -40,9 +40,8 @@ def _lead(shared: Shared, delivery: Delivery, when: When) -> Letter:
 
 
 def _back(shared: Shared, delivery: Delivery, when: When) -> Letter:
-    del when
     view = departure.read(shared.desk, delivery.workspace_id, number(delivery, "departure"))
-    return Letter(_lead_there(shared, delivery), words.back(view))
+    return Letter(_lead_there(shared, delivery), words.back(view, when))
 
 
 def _lead_there(shared: Shared, delivery: Delivery) -> str:

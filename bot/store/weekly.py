@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.domain.client import Client
@@ -63,15 +64,17 @@ def incidents_by_cell(
     session: Session, workspace_id: str, bounds: Bounds
 ) -> dict[int, dict[tuple[Severity, Status], int]]:
     """Incidents by span and cell of the matrix, as they stood when their span ended."""
-    span = _span(incidents.c.created_at, bounds)
-    solved = or_(*(and_(span == number, incidents.c.resolved_at < end) for number, end in enumerate(bounds[1:])))
+    c = incidents.c
     major = case((_MAJOR, 1), else_=0)
-    solved_then = case((solved, 1), else_=0)
-    rows = session.execute(
-        select(span, major, solved_then, func.count())
-        .where(incidents.c.workspace_id == workspace_id, *_within(incidents.c.created_at, bounds))
-        .group_by(span, major, solved_then)
-    )
+    spans = []
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        solved = case((c.resolved_at < end, 1), else_=0)
+        spans.append(
+            select(literal(number), major, solved, func.count())
+            .where(c.workspace_id == workspace_id, *_within(c.created_at, start, end))
+            .group_by(major, solved)
+        )
+    rows = session.execute(union_all(*spans))
     found: dict[int, dict[tuple[Severity, Status], int]] = defaultdict(dict)
     for number, is_major, is_solved, count in rows:
         cell = (Severity.MAJOR if is_major else Severity.MINOR, Status.RESOLVED if is_solved else Status.UNRESOLVED)
@@ -89,7 +92,7 @@ def never_events(session: Session, workspace_id: str, bounds: Bounds, limit: int
     rows = session.execute(
         select(Incident, Client)
         .join(Client, c.client_id == clients.c.id)
-        .where(*which, c.private.is_(False), *_within(c.created_at, bounds[-2:]))
+        .where(*which, c.private.is_(False), *_within(c.created_at, *bounds[-2:]))
         .order_by(c.number)
         .limit(limit)
     )
@@ -141,24 +144,24 @@ def median_to_tell(session: Session, workspace_id: str, bounds: Bounds) -> dict[
     )
     # The first notice of all has none before it: nine of ten need not be looked at twice.
     is_first = or_(and_(notices.c.round == 1, notices.c.sequence == 1), not_(told_before))
-    span = _span(proofs.c.told_at, bounds)
-    ranked = (
-        select(
-            span.label("span"),
-            incidents.c.created_at,
-            proofs.c.told_at,
-            func.row_number().over(partition_by=span, order_by=elapsed).label("place"),
-            func.count().over(partition_by=span).label("total"),
+    spans = []
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        ranked = (
+            select(
+                incidents.c.created_at,
+                proofs.c.told_at,
+                func.row_number().over(order_by=elapsed).label("place"),
+                func.count().over().label("total"),
+            )
+            .join(notices, notices.c.id == proofs.c.notice_id)
+            .join(incidents, incidents.c.id == proofs.c.incident_id)
+            .where(proofs.c.workspace_id == workspace_id, *_within(proofs.c.told_at, start, end), _TELL, is_first)
+            .subquery()
         )
-        .join(notices, notices.c.id == proofs.c.notice_id)
-        .join(incidents, incidents.c.id == proofs.c.incident_id)
-        .where(proofs.c.workspace_id == workspace_id, *_within(proofs.c.told_at, bounds), _TELL, is_first)
-        .subquery()
-    )
-    r = ranked.c
-    rows = session.execute(
-        select(r.span, r.created_at, r.told_at).where(r.place.in_(((r.total + 1) // 2, (r.total + 2) // 2)))
-    )
+        r = ranked.c
+        is_middle = r.place.in_(((r.total + 1) // 2, (r.total + 2) // 2))
+        spans.append(select(literal(number), r.created_at, r.told_at).where(is_middle))
+    rows = session.execute(union_all(*spans))
     middle: dict[int, list[timedelta]] = defaultdict(list)
     for number, created_at, told_at in rows:
         middle[number].append(max(told_at - created_at, timedelta(0)))
@@ -212,23 +215,23 @@ def departures_told(session: Session, workspace_id: str, bounds: Bounds) -> tupl
     rows = session.execute(
         select(Departure, Client)
         .join(Client, c.client_id == clients.c.id)
-        .where(c.workspace_id == workspace_id, *_within(c.told_at, bounds[-2:]))
+        .where(c.workspace_id == workspace_id, *_within(c.told_at, *bounds[-2:]))
         .order_by(c.told_at)
     )
     return counts, tuple(Left(*row) for row in rows)
 
 
-def _span(moment: ColumnElement[datetime], bounds: Bounds) -> ColumnElement[int]:
-    """In which span a moment within the bounds falls."""
-    return case(*((moment < end, number) for number, end in enumerate(bounds[1:])))
-
-
-def _within(moment: ColumnElement[datetime], bounds: Bounds) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return moment >= bounds[0], moment < bounds[-1]
+def _within(
+    moment: ColumnElement[datetime], start: datetime, end: datetime
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return moment >= start, moment < end
 
 
 def _counts(session: Session, moment: ColumnElement[datetime], bounds: Bounds, *which: ColumnElement[bool]) -> Counts:
     """How many rows have their moment in each span."""
-    span = _span(moment, bounds)
-    rows = session.execute(select(span, func.count()).where(*which, *_within(moment, bounds)).group_by(span))
-    return {int(row[0]): int(row[1]) for row in rows}
+    # A walk along the index for each span: telling the spans apart row by row takes ten times as long.
+    spans = [
+        select(literal(number), func.count()).where(*which, *_within(moment, start, end))
+        for number, (start, end) in enumerate(pairwise(bounds))
+    ]
+    return {int(row[0]): int(row[1]) for row in session.execute(union_all(*spans)) if row[1]}

@@ -30,7 +30,9 @@ def complete_upload(core: Core, args: Args) -> Json:
         file = core.workspace.files.get(asked.get("id", ""))
         if file is None or "content" not in file:
             raise SlackError("file_not_found")
-        file |= {"title": asked.get("title") or file["name"], "complete": True}
+        # Not the whole address: the page outlives a restart at another port.
+        address = f"/files/{file['id']}"
+        file |= {"title": asked.get("title") or file["name"], "complete": True, "url_private_download": address}
         done.append({name: value for name, value in file.items() if name not in {"content", "complete"}})
     if channel is not None:
         text = text_arg(args, "initial_comment") or ", ".join(file["title"] for file in done)
