@@ -76,7 +76,7 @@ def _task(duty: Duty) -> str:
     notice = duty.notice
     contact = duty.contact.name if duty.contact and duty.contact.name else ""
     whom = f"{contact} ({duty.client.name})" if contact else duty.client.name
-    return f"{words.PURPOSE_TASK.get(notice.purpose) or words.CHANNEL_TASK[notice.channel]} {whom}"
+    return f"{words.task(notice.purpose, notice.channel)} {whom}"
 
 
 def _by_when(duty: Duty, when: When) -> str:

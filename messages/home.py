@@ -57,7 +57,7 @@ def _duties(view: HomeView, when: When) -> list[Block]:
 def _line(one: Waiting, when: When) -> str:
     notice = one.notice
     to = plan.name_of(one.client.contact(notice.contact_id), one.client)
-    task = words.PURPOSE_TASK.get(notice.purpose) or words.CHANNEL_TASK[notice.channel]
+    task = words.task(notice.purpose, notice.channel)
     late = "  ·  ⏰ *va con retraso*" if notice.is_overdue(when.now) else ""
     return (
         f"{words.CHANNEL_MARK[notice.channel]} *{task} {to}* {plan.limit(notice, when)}{late}\n"

@@ -137,11 +137,11 @@ def _filters(found: ListPage) -> Block:
     asked, buttons = found.asked, [button("Filtrar", "list_filter", packed(found.asked))]
     if found.mine:
         buttons.append(button("Los de todos", "list_mine", packed(replace(asked, owners=()))))
-    elif not asked.owners and not found.nobody:
+    elif found.items and not asked.owners:
         buttons.append(button("Los míos", "list_mine", packed(replace(asked, owners=(found.caller,)))))
     if asked.shown is Shown.OPEN:
         buttons.append(button("También los cerrados", "list_open", packed(replace(asked, shown=Shown.ALL))))
-    elif asked.shown is Shown.ALL:
+    elif found.items and asked.shown is Shown.ALL:
         buttons.append(button("Solo abiertos", "list_open", packed(replace(asked, shown=Shown.OPEN))))
     return actions(*buttons)
 
@@ -166,7 +166,7 @@ def form(found: ListPage) -> Block:
         field("found_client", "Cliente", typeahead("found_client", chosen), optional=True),
         field("since", "Desde", day("since", asked.since), optional=True),
         field("until", "Hasta", day("until", asked.until), optional=True),
-        field("severity", "Severidad", select("severity", severities, asked.severity or ANY), optional=True),
+        field("severity", "Gravedad", select("severity", severities, asked.severity or ANY), optional=True),
         field("shown", "Estado", select("shown", shown, asked.shown), optional=True),
         field(
             "owner",

@@ -34,7 +34,7 @@ def mine(view: HomeView, when: When) -> Message:
 def _duty(one: Waiting, when: When) -> Block:
     notice = one.notice
     to = plan.name_of(one.client.contact(notice.contact_id), one.client)
-    task = words.PURPOSE_TASK.get(notice.purpose) or words.CHANNEL_TASK[notice.channel]
+    task = words.task(notice.purpose, notice.channel)
     late = " · ⏰ *va con retraso*" if notice.is_overdue(when.now) else ""
     line = f"{words.CHANNEL_MARK[notice.channel]} *{task} {to}* {plan.limit(notice, when)}{late}"
     return section(line, accessory=button("Ver todo", "incident_open", notice.incident_id))

@@ -14,8 +14,8 @@ def needs(found: WeekFigures) -> list[str]:
     lines = []
     if waits.untold:
         whom = "1 incidente sigue" if waits.untold == 1 else f"{waits.untold} incidentes siguen"
-        named = _named([_about(one) for one in waits.untold_shown], waits.untold)
-        lines.append(f"📞 *{whom} sin contarse al cliente* pasada su hora{named}")
+        whose = _named([_about(one) for one in waits.untold_shown], waits.untold)
+        lines.append(f"📞 *{whom} sin contarse al cliente* pasada su hora{whose}")
     if waits.promises:
         owed = "1 promesa rota sigue" if waits.promises == 1 else f"{waits.promises} promesas rotas siguen"
         lines.append(f"💔 *{owed} sin cumplir.* El cliente sigue esperando: dadle una hora nueva")

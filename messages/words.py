@@ -78,12 +78,6 @@ MOOD = {
 }
 MOOD_MARK = {Mood.CALM: "🙂", Mood.UPSET: "😕", Mood.VERY_UPSET: "😠", Mood.WANTS_TO_LEAVE: "🚪"}
 SNOOZE = {Snooze.QUARTER: "15 minutos", Snooze.HOUR: "1 hora", Snooze.MORNING: "Mañana a primera hora"}
-#: What has to be done where the purpose says more than the channel.
-PURPOSE_TASK = {
-    Purpose.UPDATE: "Dale noticias a",
-    Purpose.NEW_HOUR: "Dale la nueva hora a",
-    Purpose.IMPROVED: "Cuéntale qué ha mejorado a",
-}
 PURPOSE = {
     Purpose.TELL: "contárselo",
     Purpose.UPDATE: "darle noticias frescas",
@@ -149,3 +143,15 @@ def because(whys: list[str] | tuple[str, ...]) -> str:
 
 def must_say(contents: list[str] | tuple[str, ...]) -> str:
     return ", ".join(CONTENT[Content(content)] for content in contents)
+
+
+def task(purpose: Purpose, channel: Channel) -> str:
+    """What has to be done, before a person's name: «Llama a», or what the purpose says better than the channel."""
+    match purpose:
+        case Purpose.UPDATE:
+            return "Dale noticias a"
+        case Purpose.NEW_HOUR:
+            return "Dale la nueva hora a"
+        case Purpose.IMPROVED:
+            return "Cuéntale qué ha mejorado a"
+    return CHANNEL_TASK[channel]

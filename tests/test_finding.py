@@ -1,5 +1,6 @@
 """Finding incidents (domain.md §8): by a sentence, by a form, on both databases, and never what one may not see."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from tests.test_seeing import last, press
 from tests.world import ANA, CARMEN, GENERAL, IVAN, LUIS, World
 
 TODAY = date(2026, 3, 10)
-MONTH = {"since": date(2026, 3, 1), "until": date(2026, 3, 31)}
+MARCH = Search(since=date(2026, 3, 1), until=date(2026, 3, 31))
 
 
 @pytest.mark.parametrize(
@@ -24,18 +25,18 @@ MONTH = {"since": date(2026, 3, 1), "until": date(2026, 3, 31)}
         ("solucionadas de Acme", Search("Acme", Shown.RESOLVED)),
         ("no imprime", Search("no imprime")),
         ("todas las cerradas", Search(shown=Shown.CLOSED)),
-        ("correo de marzo", Search("correo", **MONTH)),
+        ("correo de marzo", replace(MARCH, words="correo")),
         ("marzo de 2025", Search(since=date(2025, 3, 1), until=date(2025, 3, 31))),
         ("noviembre", Search(since=date(2025, 11, 1), until=date(2025, 11, 30))),
         ("desde marzo", Search(since=date(2026, 3, 1))),
         ("ayer", Search(since=date(2026, 3, 9), until=date(2026, 3, 9))),
         ("esta semana", Search(since=date(2026, 3, 9), until=date(2026, 3, 15))),
         ("la semana pasada", Search(since=date(2026, 3, 2), until=date(2026, 3, 8))),
-        ("este mes", Search(**MONTH)),
+        ("este mes", MARCH),
         ("mes pasado", Search(since=date(2026, 2, 1), until=date(2026, 2, 28))),
         (
             f"correo Acme importante abiertas de <@{LUIS}|luis> marzo",
-            Search("correo Acme", Shown.OPEN, Severity.MAJOR, (LUIS,), None, **MONTH),
+            replace(MARCH, words="correo Acme", shown=Shown.OPEN, severity=Severity.MAJOR, owners=(LUIS,)),
         ),
     ],
 )

@@ -148,27 +148,27 @@ def by_chance(seed: int, monday: date, zone: ZoneInfo, *, incidents: int = 120) 
             if state is NoticeState.GIVEN:
                 weeks.add("proofs", {**proof(notices, notices, number, told), "workspace_id": row["workspace_id"]})
         if chance.random() < 0.5:
-            due, state = moment(), chance.choice(list(CommitmentState))
-            kept = state is CommitmentState.KEPT
+            due, became = moment(), chance.choice(list(CommitmentState))
+            kept = became is CommitmentState.KEPT
             settled = due - timedelta(minutes=chance.randrange(600)) if kept else chance.choice((None, due))
             weeks.add(
                 "commitments",
                 {
                     "workspace_id": row["workspace_id"], "incident_id": number, "client_id": 1, "owner": "U1",
-                    "what": "", "due_at": due, "made_at": created, "made_by": "U1", "state": state, "rung": 0,
+                    "what": "", "due_at": due, "made_at": created, "made_by": "U1", "state": became, "rung": 0,
                     "settled_at": settled,
                 },
             )  # fmt: skip
         if chance.random() < 0.5:
-            state = chance.choice(list(ActionState))
+            stands = chance.choice(list(ActionState))
             weeks.add(
                 "actions",
                 {
                     "workspace_id": row["workspace_id"], "incident_id": number, "client_id": 1,
                     "phase": Phase.PREVENTION, "what": "", "how_we_know": "", "owner": "U1",
                     "due_on": monday + timedelta(days=chance.randrange(-21, 21)), "created_by": "U1",
-                    "created_at": created, "state": state, "rung": 0, "postponed": 0, "failures": 0, "reason": "",
-                    "settled_at": moment() if state in (ActionState.VERIFIED, ActionState.NOT_APPLICABLE) else None,
+                    "created_at": created, "state": stands, "rung": 0, "postponed": 0, "failures": 0, "reason": "",
+                    "settled_at": moment() if stands in (ActionState.VERIFIED, ActionState.NOT_APPLICABLE) else None,
                 },
             )  # fmt: skip
             failed = EntryKind.ACTION_FAILED

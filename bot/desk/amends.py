@@ -6,7 +6,7 @@ Figures are for the lead, the owner and admins only: they stand in the row of th
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -20,14 +20,9 @@ from bot.domain.client import Client
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.errors import Refused, Why
 from bot.domain.incident import EntryKind, Incident
-from bot.domain.matrix import Purpose
 from bot.domain.permissions import Actor, may_see
 from bot.domain.views import AmendsAbout, AmendsView
-from bot.domain.words import Status
 from bot.store import amends, clients, deliveries, incidents
-
-#: Whoever has just hung up writes down first what was said.
-OFFER_AFTER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -40,31 +35,6 @@ class Wanted:
     amount_cents: int | None
     reason: str
     seen: int
-
-
-def suggest(session: Session, desk: Desk, incident: Incident, client: Client, now: datetime) -> None:
-    """Owes the owner the idea, once, when a solved incident is one to make up for and nobody has thought of it.
-
-    Not while the client has still to hear of the solution: that comes first, and the idea after its proof.
-    """
-    if incident.status is Status.UNRESOLVED or not rules.applies(incident, amends.moods(session, incident.id)):
-        return
-    if amends.of_incident(session, incident.id) is not None:
-        return
-    if any(one.is_pending() and one.purpose is Purpose.TELL for one in incidents.notices_of(session, incident.id)):
-        return
-    hours = desk.hours(session, incident.workspace_id, incident.owner, client.first_contact())
-    deliveries.owe(
-        session,
-        Delivery(
-            workspace_id=incident.workspace_id,
-            kind=DeliveryKind.AMENDS_OFFER,
-            key=f"amends_offer:{incident.id}:once",
-            recipient=incident.owner,
-            due_at=hours.ours.next_open(now + OFFER_AFTER),
-            incident_id=incident.id,
-        ),
-    )
 
 
 def about(desk: Desk, actor: Actor, incident_id: int) -> AmendsAbout:

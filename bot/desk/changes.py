@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk import amends, improvements, seeing
+from bot.desk import amends_offer, improvements, seeing
 from bot.desk.context import Desk
 from bot.desk.duties import note, redraw, replan
 from bot.desk.hands import in_hand
@@ -58,7 +58,7 @@ def change(desk: Desk, actor: Actor, incident_id: int, wanted: Change) -> Change
         note(session, incident, EntryKind.CHANGED, actor.user, now, before=before, after=after)
         notices = replan(session, desk, incident, client, now)
         improvements.follow(session, desk, incident, client, now)
-        amends.suggest(session, desk, incident, client, now)
+        amends_offer.suggest(session, desk, incident, client, now)
         ask_for_review(session, desk, incident, now)
         redraw(session, desk, incident, now)
         return Changed(incident, client, tuple(notices))

@@ -8,15 +8,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
+from bot.desk.departure_told import hours_of, note, owe, owe_lead
 from bot.desk.prompts import refresh
 from bot.domain import culprits
 from bot.domain import departure as rules
 from bot.domain.client import Client
-from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.departure import Departure, DepartureView, Leaving, Step, may_handle_departure
-from bot.domain.duty import DutyHours
 from bot.domain.errors import Refused, Why
-from bot.domain.incident import Entry, EntryKind
+from bot.domain.incident import EntryKind
 from bot.domain.permissions import Actor
 from bot.store import actions, clients, deliveries, departures, people
 
@@ -81,11 +80,11 @@ def tell(desk: Desk, actor: Actor, client_id: int, seen: int, heard: Heard) -> D
         session.add(made)
         session.flush()
         begun = rules.step(made, ())
-        made.next_at = rules.first_reminder(begun, _hours(session, desk, made, made.owner), now)
-        _owe(session, made, begun, now, "new")
-        _owe_lead(session, desk, made, client, now)
+        made.next_at = rules.first_reminder(begun, hours_of(session, desk, made, made.owner), now)
+        owe(session, made, begun, now, "new")
+        owe_lead(session, desk, made, client, now)
         facts: dict[str, object] = {"reasons": heard.reasons, "second_chance": heard.second_chance}
-        _note(session, made, EntryKind.DEPARTURE_TOLD, actor.user, now, facts)
+        note(session, made, EntryKind.DEPARTURE_TOLD, actor.user, now, facts)
         return _view(session, desk, made)
 
 
@@ -93,9 +92,9 @@ def remind(session: Session, desk: Desk, departure: Departure, now: datetime) ->
     """Owes its owner the step that is still to be done; what was missed meanwhile is said once."""
     due_at = departure.next_at or now
     found = rules.step(departure, actions.of_departure(session, departure.id))
-    departure.next_at = rules.next_reminder(found, _hours(session, desk, departure, departure.owner), now)
+    departure.next_at = rules.next_reminder(found, hours_of(session, desk, departure, departure.owner), now)
     if found is not None:
-        _owe(session, departure, found, due_at, str(int(due_at.timestamp())), again=True)
+        owe(session, departure, found, due_at, str(int(due_at.timestamp())), again=True)
 
 
 def reconsider(session: Session, desk: Desk, workspace_id: str, departure_id: int, now: datetime) -> None:
@@ -104,10 +103,10 @@ def reconsider(session: Session, desk: Desk, workspace_id: str, departure_id: in
     if departure is None:  # pragma: no cover - the foreign key forbids it
         raise LookupError(departure_id)
     found = rules.step(departure, actions.of_departure(session, departure.id))
-    hours = _hours(session, desk, departure, departure.owner)
+    hours = hours_of(session, desk, departure, departure.owner)
     if found is Step.RECONTACT:
         departure.next_at = rules.next_reminder(found, hours, now)
-        _owe(session, departure, found, hours.ours.next_open(now), f"verified:{int(now.timestamp())}")
+        owe(session, departure, found, hours.ours.next_open(now), f"verified:{int(now.timestamp())}")
     elif found is None:
         departure.next_at = None
     elif departure.next_at is None:
@@ -157,10 +156,10 @@ def hand_over(desk: Desk, workspace_id: str, departure_id: int, absent: str, to:
         if departure is None or departure.owner != absent:
             return
         departure.owner = to
-        _note(session, departure, EntryKind.DEPARTURE_HANDED, None, now, {"owner": to}, before={"owner": absent})
+        note(session, departure, EntryKind.DEPARTURE_HANDED, None, now, {"owner": to}, before={"owner": absent})
         refresh(session, workspace_id, f"departure:{departure.id}", now)
         found = rules.step(departure, actions.of_departure(session, departure.id))
-        _owe(session, departure, found, now, f"handed:{to}:{int(now.timestamp())}")
+        owe(session, departure, found, now, f"handed:{to}:{int(now.timestamp())}")
 
 
 def look(desk: Desk, actor: Actor, departure_id: int) -> DepartureView:
@@ -234,8 +233,8 @@ def _go_on(
     """A step has been taken: on record, the messages drawn anew, and the next reminder in its place."""
     departure = view.departure
     found = rules.step(departure, view.actions)
-    departure.next_at = rules.first_reminder(found, _hours(session, desk, departure, departure.owner), now)
-    _note(session, departure, kind, who, now, facts or {})
+    departure.next_at = rules.first_reminder(found, hours_of(session, desk, departure, departure.owner), now)
+    note(session, departure, kind, who, now, facts or {})
     refresh(session, departure.workspace_id, f"departure:{departure.id}", now)
     deliveries.wake(session)
     return _view(session, desk, departure)
@@ -260,74 +259,3 @@ def _client(session: Session, workspace_id: str, client_id: int) -> Client:
     if client is None:
         raise Refused(Why.CLIENT_NOT_FOUND)
     return client
-
-
-def _hours(session: Session, desk: Desk, departure: Departure, user: str) -> DutyHours:
-    return desk.hours(session, departure.workspace_id, user, None)
-
-
-def _owe(
-    session: Session, departure: Departure, found: Step | None, due_at: datetime, mark: str, *, again: bool = False
-) -> None:
-    if found is None:
-        return
-    payload: dict[str, object] = {"departure": departure.id, "step": found, "again": again}
-    _deliver(session, departure, DeliveryKind.DEPARTURE, f"{found}:{mark}", departure.owner, due_at, payload)
-
-
-def _owe_lead(session: Session, desk: Desk, made: Departure, client: Client, now: datetime) -> None:
-    """What the client wants management to read, at once; and next morning, to back whoever took the blow."""
-    lead = desk.policy.lead_of(client)
-    if not lead:
-        return
-    payload: dict[str, object] = {"departure": made.id}
-    if made.for_management or lead != made.owner:
-        _deliver(session, made, DeliveryKind.DEPARTURE_LEAD, "lead", lead, now, payload)
-    if {made.told_by, made.owner} - {lead}:
-        morning = _hours(session, desk, made, lead).next_morning(now)
-        _deliver(session, made, DeliveryKind.DEPARTURE_BACK, "back", lead, morning, payload)
-
-
-def _deliver(
-    session: Session,
-    departure: Departure,
-    kind: DeliveryKind,
-    mark: str,
-    recipient: str,
-    due_at: datetime,
-    payload: dict[str, object],
-) -> None:
-    deliveries.owe(
-        session,
-        Delivery(
-            workspace_id=departure.workspace_id,
-            kind=kind,
-            key=f"departure:{departure.id}:{mark}",
-            recipient=recipient,
-            due_at=due_at,
-            payload=payload,
-        ),
-    )
-
-
-def _note(
-    session: Session,
-    departure: Departure,
-    kind: EntryKind,
-    who: str | None,
-    now: datetime,
-    after: dict[str, object],
-    *,
-    before: dict[str, object] | None = None,
-) -> None:
-    session.add(
-        Entry(
-            workspace_id=departure.workspace_id,
-            at=now,
-            kind=kind,
-            who=who,
-            client_id=departure.client_id,
-            before=before or {},
-            after={"departure": departure.id, **after},
-        )
-    )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk import amends, satisfaction, warning
+from bot.desk import amends_offer, satisfaction, warning
 from bot.desk.context import Desk
 from bot.desk.duties import note, open_notice, redraw
 from bot.desk.promising import promise
@@ -85,7 +85,7 @@ def record(session: Session, desk: Desk, duty: Duty, told: Told, by: str, now: d
     retire_prompts(session, notice, now)
     _what_follows(session, desk, duty, told, by, now)
     session.flush()  # how they took it is asked of the database
-    amends.suggest(session, desk, incident, duty.client, now)
+    amends_offer.suggest(session, desk, incident, duty.client, now)
     warning.look(session, incident.workspace_id, incident.client_id, now)
     incident.version += 1
     redraw(session, desk, incident, now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.desk import amends, warning
+from bot.desk import amends_offer, warning
 from bot.desk import clients as client_desk
 from bot.desk.clients import NewClient
 from bot.desk.context import Desk
@@ -153,7 +153,7 @@ def _declare(session: Session, desk: Desk, actor: Actor, report: Report, origin:
     if report.promised_for is not None:
         promise(session, desk, incident, client, report.measures, report.promised_for, actor.user, now)
     notices = replan(session, desk, incident, client, now)
-    amends.suggest(session, desk, incident, client, now)
+    amends_offer.suggest(session, desk, incident, client, now)
     warning.look(session, incident.workspace_id, client.id, now)
     ask_for_review(session, desk, incident, now)
     redraw(session, desk, incident, now)
