@@ -44,7 +44,8 @@ def manual() -> Message:
             ),
             section(
                 "*4. Di cuándo está solucionado.* En la tarjeta del canal, «Ya está solucionado»: "
-                "te digo cómo contárselo. Cuando no quede nada pendiente, «Cerrar el incidente»."
+                "te digo cómo contárselo. Cuando no quede nada pendiente, «Cerrar el incidente»; "
+                "lo que falte te lo digo yo. Si vuelve a fallar, «Reabrir»."
             ),
             section(
                 "*5. Compénsalo si toca.* Cuando el error es nuestro o el cliente quedó molesto, en «Ver todo» está "

@@ -16,8 +16,10 @@ _HARMLESS = "\n\u00a0\ufe0f\u200d"
 
 def on_paper(found: WeekFigures, when: When) -> str:
     """The digest with everything in its thread."""
-    messages = [digest(found, when), details(found), learned(found)]
-    texts = [text for message in messages if message for block in message.blocks for text in _texts(block)]
+    *blocks, _where_the_rest_is = digest(found, when).blocks
+    for message in (details(found), learned(found)):
+        blocks += message.blocks if message else ()
+    texts = [text for block in blocks for text in _texts(block)]
     return "\n\n".join(_plain(text) for text in texts) + "\n"
 
 

@@ -7,16 +7,15 @@ from typing import Any
 
 from bot.domain.client_mail import ClientMail, MailState
 from bot.domain.daily import DailyReport
-from bot.domain.matrix import Purpose
 from bot.domain.notice import Rung
 from bot.domain.reviewer import Finding
-from bot.domain.views import Gathering, ReportView, Waiting
+from bot.domain.views import Gathering, ReportView
 from bot.domain.words import Channel
-from messages import clients, config, daily, home, reviewer, reviewing, writing
+from messages import clients, config, daily, reviewer, reviewing, writing
 from messages.blocks import Message
 from messages.drafts import names, source
 from messages.writing import Sheet
-from tests.samples import ANA, EMAIL, LUIS, NOW, WHEN, client, contact, duty, incident, notice, person
+from tests.samples import ANA, EMAIL, LUIS, NOW, WHEN, client, contact, duty, person
 
 GAPS = "[el problema, en una frase] [hora concreta] [tu nombre]"
 

@@ -11,9 +11,10 @@ from bot.desk.satisfaction import Answer
 from bot.domain.closing import Missing, missing_to_close
 from bot.domain.corrective import ActionState
 from bot.domain.errors import Refused, Why
-from bot.domain.matrix import Purpose, plan_improved
+from bot.domain.matrix import Purpose
 from bot.domain.notice import NoticeState
 from bot.domain.permissions import Actor
+from bot.domain.plans import plan_improved
 from bot.domain.satisfaction import MOST_REMINDERS, Satisfaction, climb, start
 from bot.domain.satisfaction import improvements as news
 from bot.domain.words import Channel, Status

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.duty import DutyHours
-from bot.domain.matrix import Case, Plan, Purpose, Why, plan, plan_update
+from bot.domain.matrix import Case, Plan, Purpose, Why, plan
+from bot.domain.plans import plan_update
 from bot.domain.words import Awareness, Channel, Severity, Status, Wish
 from tests.hours import any_hours, duty_hours, local, moments
 

@@ -7,8 +7,9 @@ import pytest
 from bot.domain import notice as ladder
 from bot.domain.duty import DutyHours
 from bot.domain.errors import Refused, Why
-from bot.domain.matrix import Case, plan, plan_update
+from bot.domain.matrix import Case, plan
 from bot.domain.notice import Climbed, Notice, NoticeState, Rung, Snooze
+from bot.domain.plans import plan_update
 from bot.domain.words import Channel, Severity, Status
 from tests.hours import duty_hours, local
 from tests.samples import notice_of

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain import notice as ladder
 from bot.domain.duty import DutyHours
-from bot.domain.matrix import Case, plan, plan_update
+from bot.domain.matrix import Case, plan
 from bot.domain.notice import AGAIN_TIMES, Climbed, Notice, Rung, Snooze
+from bot.domain.plans import plan_update
 from bot.domain.words import Awareness, Channel, Severity, Status, Wish
 from tests.hours import any_hours, moments
 from tests.samples import notice_of

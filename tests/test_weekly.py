@@ -139,6 +139,10 @@ def test_a_chart_stands_beside_its_words_and_may_be_refused(lite: World) -> None
     chart = next(block for block in posted(world)[2]["blocks"] if block["type"] == "data_visualization")
     assert chart["chart"]["axis_config"]["categories"] == ["9 mar", "16 mar", "23 mar"]
     assert world.rows("SELECT count(*) FROM deliveries WHERE state = 'failed'") == [(0,)]
+    world.server.faults.add("response_url", "error:invalid_blocks")
+    world.command(ANA, "resumen anterior")
+    assert "23 mar, 0 y 0" in world.whispers(ANA)[-1]
+    assert "data_visualization" not in world.whispers(ANA)[-1]
 
 
 def test_two_replicas_post_it_once(weekly_world: World) -> None:

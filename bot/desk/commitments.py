@@ -13,7 +13,7 @@ from bot.desk.promising import hours_of, promise
 from bot.desk.prompts import refresh, retire_prompts
 from bot.desk.proving import Told, record
 from bot.domain import commitment as rules
-from bot.domain import matrix
+from bot.domain import plans
 from bot.domain.client import Client
 from bot.domain.commitment import Commitment, CommitmentState, PromiseRung
 from bot.domain.delivery import Delivery, DeliveryKind
@@ -127,7 +127,7 @@ def give_new_hour(
         )
         _forget_call(session, incident, old, now)
         hours = hours_of(session, desk, new, view.client)
-        plan = matrix.plan_new_hour(hours, now, old.due_at, has_phone=_has_phone(view.client))
+        plan = plans.plan_new_hour(hours, now, old.due_at, has_phone=_has_phone(view.client))
         notices = incidents.notices_of(session, incident.id)
         call = open_notice(session, desk, incident, view.client, plan, notices, now, assignee=new.owner)
         call.commitment_id = new.id

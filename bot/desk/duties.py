@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.context import Desk
 from bot.desk.prompts import retire_prompts
-from bot.domain import matrix
+from bot.domain import matrix, plans
 from bot.domain.client import Client
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.duty import DutyHours
@@ -85,9 +85,7 @@ def _keep_updating(
         if notice.is_pending() and notice.purpose is Purpose.UPDATE:
             return notice
     hours = desk.hours(session, incident.workspace_id, told.assignee, client.contact(told.contact_id))
-    return open_notice(
-        session, desk, incident, client, matrix.plan_update(told.channel, hours, now, None), notices, now
-    )
+    return open_notice(session, desk, incident, client, plans.plan_update(told.channel, hours, now, None), notices, now)
 
 
 def open_notice(

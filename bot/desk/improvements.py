@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.desk.context import Desk
 from bot.desk.duties import note, open_notice
 from bot.desk.prompts import retire_prompts
-from bot.domain import matrix
+from bot.domain import plans
 from bot.domain.client import Client
 from bot.domain.corrective import all_prevented
 from bot.domain.incident import EntryKind, Incident
@@ -32,7 +32,7 @@ def tell(session: Session, desk: Desk, incident: Incident, client: Client, now: 
         return
     contact = client.first_contact()
     hours = desk.hours(session, incident.workspace_id, incident.owner, contact)
-    plan = matrix.plan_improved(
+    plan = plans.plan_improved(
         client.preferred,
         hours,
         now,

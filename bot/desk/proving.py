@@ -10,7 +10,7 @@ from bot.desk.context import Desk
 from bot.desk.duties import note, open_notice, redraw
 from bot.desk.promising import promise
 from bot.desk.prompts import retire_prompts
-from bot.domain import matrix
+from bot.domain import plans
 from bot.domain.incident import EntryKind
 from bot.domain.matrix import Purpose
 from bot.domain.notice import NoticeState, Proof
@@ -106,10 +106,10 @@ def _what_follows(session: Session, desk: Desk, duty: Duty, told: Told, by: str,
     ):
         return  # what comes next stands there already
     if told.for_report:
-        plan = matrix.plan_report(duty.hours, now, desk.policy.report_hour)
+        plan = plans.plan_report(duty.hours, now, desk.policy.report_hour)
     elif (incident.effective_severity(), incident.status) == (Severity.MAJOR, Status.UNRESOLVED):
         promised = [at for at in (told.promised_for, told.next_touch_at, incident.promised_for) if at and at > now]
-        plan = matrix.plan_update(notice.channel, duty.hours, now, min(promised, default=None))
+        plan = plans.plan_update(notice.channel, duty.hours, now, min(promised, default=None))
     else:
         return
     open_notice(
