@@ -5,29 +5,24 @@ import json
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event
 
-from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import OperationalError
 
-from bot import lines
+from bot import errands, lines, terminal
 from bot.app import build, mailer, policy
 from bot.desk.in_force import InForce
-from bot.domain.errors import Refused, Unavailable
+from bot.domain.errors import Unavailable
 from bot.domain.matrix import DEFAULT_MATRIX, Matrix
 from bot.log import configure
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database
+from bot.terminal import Mistake
 from messages import cli as words
-
-
-class Mistake(Exception):
-    """Ends the command with one sentence on stderr and exit status 1."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,13 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        raise Mistake("\n".join(words.bad_setting(one) for one in error.errors())) from error
-
-
 def _demo(options: argparse.Namespace) -> int:
     try:
         from bot.demo import run  # noqa: PLC0415 - the demo's libraries come with an extra
@@ -103,7 +91,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    settings = _settings()
+    settings = terminal.settings()
     problems = words.missing_settings(settings.model_dump(), has_socket=settings.slack_app_token is not None)
     if problems:
         raise Mistake("\n".join(problems))
@@ -112,7 +100,7 @@ def _run(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise Mistake(str(error)) from error
     configure(settings.log_level, settings.log_format)
-    _require_schema(settings)
+    terminal.require_schema(settings)
     if settings.slack_app_token is None:
         from bot import web  # noqa: PLC0415 - Socket Mode needs no web server
 
@@ -132,25 +120,8 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _require_schema(settings: Settings) -> None:
-    with _database(settings) as database:
-        if not schema.is_current(database):
-            raise Mistake(words.OLD_SCHEMA)
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.database_url.get_secret_value())
-    try:
-        yield database
-    except (OperationalError, Unavailable) as error:
-        raise Mistake(words.NO_DATABASE) from error
-    finally:
-        database.close()
-
-
 def _migrate(_: argparse.Namespace) -> int:
-    with _database(_settings()) as database:
+    with terminal.database(terminal.settings()) as database:
         schema.upgrade(database)
     print(words.MIGRATED)
     return 0
@@ -160,7 +131,7 @@ def _check(_: argparse.Namespace) -> int:
     from bot import check  # noqa: PLC0415 - only this command needs it
 
     configure("CRITICAL", "text")  # what fails is a finding, said once
-    findings = check.run(_settings())
+    findings = check.run(terminal.settings())
     for finding in findings:
         print(words.finding(finding.topic, finding.ok, finding.detail))
     return 0 if all(finding.ok for finding in findings) else 1
@@ -174,7 +145,7 @@ def _manifest(_: argparse.Namespace) -> int:
 
 
 def _matrix(options: argparse.Namespace) -> int:
-    matrix = _matrix_in_force(_settings())
+    matrix = _matrix_in_force(terminal.settings())
     if matrix is None:
         print(words.USUAL_MATRIX, file=sys.stderr)
         matrix = DEFAULT_MATRIX
@@ -219,84 +190,17 @@ def _print(answers: Iterable[str]) -> int:
 
 
 def _clients(options: argparse.Namespace) -> int:
-    from bot import roster  # noqa: PLC0415 - only this command needs it
-    from bot.desk import roster as desk_roster  # noqa: PLC0415
-    from messages import roster as roster_words  # noqa: PLC0415
-
-    settings = _settings()
-    _require_schema(settings)
-    bot = build(settings)
-    try:
-        workspace = bot.workspace_id()
-        if workspace is None:
-            raise Mistake(words.NO_WORKSPACE)
-        if options.what == "export":
-            roster.write(sys.stdout, desk_roster.hand_out(bot.desk, workspace))
-            return 0
-        if options.file is None:
-            raise Mistake(words.NEEDS_FILE)
-        with options.file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = roster.read(stream, bot.desk.in_force.of(workspace).region)
-        print(roster_words.brought_in(*desk_roster.bring_in(bot.desk, workspace, rows)))
-    except roster.BadRows as error:
-        bad = [roster_words.problem(line, reason) for line, reason in error.problems]
-        raise Mistake("\n".join([*bad, roster_words.refused(len({line for line, _ in error.problems}))])) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Mistake(words.cannot_read(str(options.file))) from error
-    finally:
-        bot.stop()
+    print(errands.clients(terminal.settings(), options.what, options.file), end="")
     return 0
 
 
 def _digest(options: argparse.Namespace) -> int:
-    from bot.desk import weekly  # noqa: PLC0415 - only this command needs it
-    from bot.domain.weekly import Week  # noqa: PLC0415
-    from messages import refusals  # noqa: PLC0415
-    from messages.times import When  # noqa: PLC0415
-    from messages.weekly_paper import on_paper  # noqa: PLC0415
-
-    settings = _settings()
-    _require_schema(settings)
-    bot = build(settings)
-    when = When(bot.desk.now(), bot.desk.policy.zone)
-    try:
-        workspace = bot.workspace_id()
-        if workspace is None:
-            raise Mistake(words.NO_WORKSPACE)
-        week = Week.parse(options.week) if options.week else weekly.week_before(bot.desk, workspace)
-        print(on_paper(weekly.figures(bot.desk, workspace, week), when), end="")
-        if options.post:
-            print(f"\n{words.DIGEST_OWED if weekly.post(bot.desk, workspace, week) else words.DIGEST_ALREADY}")
-    except ValueError as error:
-        raise Mistake(words.BAD_WEEK) from error
-    except Refused as error:
-        raise Mistake(refusals.sentence(error, when)) from error
-    except Unavailable as error:
-        raise Mistake(words.NO_DATABASE) from error
-    finally:
-        bot.stop()
+    print(errands.digest(terminal.settings(), options.week, post=options.post), end="")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    from bot import export  # noqa: PLC0415 - only this command needs it
-    from messages import export as export_words  # noqa: PLC0415
-
-    settings = _settings()
-    _require_schema(settings)
-    bot = build(settings)
-    try:
-        workspace = bot.workspace_id()
-        if workspace is None:
-            raise Mistake(words.NO_WORKSPACE)
-        files = export.write(bot.desk, workspace, options.out)
-    except OSError as error:
-        raise Mistake(words.not_written(str(options.out))) from error
-    except Unavailable as error:
-        raise Mistake(words.NO_DATABASE) from error
-    finally:
-        bot.stop()
-    print(export_words.written(str(options.out), len(files)))
+    print(errands.export(terminal.settings(), options.out))
     return 0
 
 

@@ -5,7 +5,8 @@ every card, prompt and answer stands where it would.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.app import Bot
 from bot.demo.people import Member
@@ -83,35 +84,57 @@ def chatter(workspace: Workspace, now: datetime) -> None:
 
 def a_week(bot: Bot, clock: FirmClock, team_id: str, now: datetime) -> None:
     """Three clients and a week of history, lived through the desk."""
-    desk = bot.desk
     ana, luis, carmen = (Actor(team_id, user, is_admin=user == CARMEN) for user in (ANA, LUIS, CARMEN))
-    today = now.astimezone(desk.policy.zone).date()
+    week = _Week(bot, clock, now.astimezone(bot.desk.policy.zone).date(), ana, luis, carmen)
+    _bread(week)
+    _labels(week)
+    _cover(week)
+    week.at(1, 10)
+    clock.stand_at(now)
 
-    def at(days_ago: int, hour: int, minute: int = 0) -> datetime:
-        """An hour some working days ago, from now on the hour of the story."""
-        day, left = today, days_ago
+
+@dataclass(frozen=True)
+class _Week:
+    """The days before ``today``, and who lives them."""
+
+    bot: Bot
+    clock: FirmClock
+    today: date
+    ana: Actor
+    luis: Actor
+    carmen: Actor
+
+    @property
+    def desk(self) -> Desk:
+        return self.bot.desk
+
+    def at(self, days_ago: int, hour: int, minute: int = 0) -> None:
+        """An hour some working days ago is from now on the hour of the story."""
+        day, left = self.today, days_ago
         while left:
             day -= timedelta(days=1)
             left -= day.weekday() < 5
-        moment = datetime.combine(day, time(hour, minute), desk.policy.zone).astimezone(UTC)
-        while (digest := weekly.next_due(desk)) and digest <= moment:
-            clock.stand_at(digest)  # on its Monday, not when the story goes on
-            bot.work()
-        clock.stand_at(moment)
-        bot.work()
-        return moment
+        moment = datetime.combine(day, time(hour, minute), self.desk.policy.zone).astimezone(UTC)
+        while (digest := weekly.next_due(self.desk)) and digest <= moment:
+            self.clock.stand_at(digest)  # on its Monday, not when the story goes on
+            self.bot.work()
+        self.clock.stand_at(moment)
+        self.bot.work()
 
-    def told(who: Actor, done: Declared, channel: Channel, said: str, heard: str, mood: Mood) -> None:
+    def told(self, who: Actor, done: Declared, channel: Channel, said: str, heard: str, mood: Mood) -> None:
         pending = next(notice for notice in done.notices if notice.is_pending())
-        proof = Told(channel, _contact_of(done), clock(), said, heard, mood)
-        contact.prove(desk, who, pending.id, proof)
-        bot.work()
+        proof = Told(channel, _contact_of(done), self.clock(), said, heard, mood)
+        contact.prove(self.desk, who, pending.id, proof)
+        self.bot.work()
 
-    at(5, 9, 30)
+
+def _bread(week: _Week) -> None:
+    """Something small that is ours: told, solved, prevented, closed."""
+    week.at(5, 9, 30)
     luna = _declared(
         report.declare(
-            desk,
-            ana,
+            week.desk,
+            week.ana,
             Report(
                 text="En dos tiendas el pedido de las 6 llegó sin integrales",
                 severity=Severity.MINOR,
@@ -126,36 +149,41 @@ def a_week(bot: Bot, clock: FirmClock, team_id: str, now: datetime) -> None:
             "demo-1",
         )
     )
-    at(5, 10, 5)
-    told(
-        ana,
+    week.at(5, 10, 5)
+    week.told(
+        week.ana,
         luna,
         Channel.EMAIL,
         "Que faltaron los integrales en dos tiendas y que salen ya en otra furgoneta.",
         "Que gracias por avisar antes de que abrieran.",
         Mood.CALM,
     )
-    at(5, 12)
-    solved = _resolve(bot, ana, luna, "Entregados a las 11:30. Se revisa la hoja de carga.")
-    at(5, 12, 15)
-    told(ana, solved, Channel.EMAIL, "Que llegaron a las 11:30 y que revisamos la hoja de carga.", "", Mood.CALM)
-    at(5, 12, 20)
+    week.at(5, 12)
+    solved = _resolve(week.bot, week.ana, luna, "Entregados a las 11:30. Se revisa la hoja de carga.")
+    week.at(5, 12, 15)
+    week.told(
+        week.ana, solved, Channel.EMAIL, "Que llegaron a las 11:30 y que revisamos la hoja de carga.", "", Mood.CALM
+    )
+    week.at(5, 12, 20)
     prevention = NewAction(
         Phase.PREVENTION,
         "Contar las cajas de cada tienda con la hoja de carga antes de que salga la furgoneta",
         "Dos semanas seguidas sin que falte nada en ningún pedido",
         ANA,
-        today + timedelta(days=14 - today.weekday()),
+        week.today + timedelta(days=14 - week.today.weekday()),
     )
-    actions.make(desk, ana, str(luna.incident.id), prevention)
-    at(5, 12, 25)
-    changes.close(desk, ana, luna.incident.id)
+    actions.make(week.desk, week.ana, str(luna.incident.id), prevention)
+    week.at(5, 12, 25)
+    changes.close(week.desk, week.ana, luna.incident.id)
 
-    at(3, 11, 10)
+
+def _labels(week: _Week) -> None:
+    """An importante of somebody else's making: called, solved, written, reviewed, closed."""
+    week.at(3, 11, 10)
     ebro = _declared(
         report.declare(
-            desk,
-            luis,
+            week.desk,
+            week.luis,
             Report(
                 text="Transportes Ebro no puede imprimir etiquetas en ninguno de los tres almacenes",
                 severity=Severity.MAJOR,
@@ -176,29 +204,32 @@ def a_week(bot: Bot, clock: FirmClock, team_id: str, now: datetime) -> None:
             "demo-2",
         )
     )
-    at(3, 11, 20)
-    told(
-        luis,
+    week.at(3, 11, 20)
+    week.told(
+        week.luis,
         ebro,
         Channel.PHONE,
         "Que estamos en ello con el proveedor y que le llamo antes de la una.",
         "Que tienen cuatro camiones parados y que no puede volver a pasar en campaña.",
         Mood.UPSET,
     )
-    at(3, 12, 35)
-    solved = _resolve(bot, luis, ebro, "Servidor reiniciado y cola vaciada; imprime desde las 12:30.")
-    at(3, 12, 50)
-    told(luis, solved, Channel.EMAIL, "Que imprime desde las 12:30 y qué se ha hecho.", "", Mood.CALM)
-    at(3, 13)
-    _review(desk, luis, carmen, solved.incident)
-    at(3, 16, 10)
-    changes.close(desk, luis, solved.incident.id)
+    week.at(3, 12, 35)
+    solved = _resolve(week.bot, week.luis, ebro, "Servidor reiniciado y cola vaciada; imprime desde las 12:30.")
+    week.at(3, 12, 50)
+    week.told(week.luis, solved, Channel.EMAIL, "Que imprime desde las 12:30 y qué se ha hecho.", "", Mood.CALM)
+    week.at(3, 13)
+    _review(week.desk, week.luis, week.carmen, solved.incident)
+    week.at(3, 16, 10)
+    changes.close(week.desk, week.luis, solved.incident.id)
 
-    at(2, 12, 40)
+
+def _cover(week: _Week) -> None:
+    """Something small and solved, in that day's report."""
+    week.at(2, 12, 40)
     arce = _declared(
         report.declare(
-            desk,
-            carmen,
+            week.desk,
+            week.carmen,
             Report(
                 text="El informe mensual salió con el logotipo antiguo en la portada",
                 severity=Severity.MINOR,
@@ -218,17 +249,15 @@ def a_week(bot: Bot, clock: FirmClock, team_id: str, now: datetime) -> None:
             "demo-3",
         )
     )
-    at(2, 18, 10)
-    told(
-        ana,
+    week.at(2, 18, 10)
+    week.told(
+        week.ana,
         arce,
         Channel.DAILY_REPORT,
         "Que el informe salió con el logotipo antiguo y ya tiene el bueno.",
         "",
         Mood.CALM,
     )
-    at(1, 10)
-    clock.stand_at(now)
 
 
 def _declared(result: object) -> Declared:
