@@ -175,9 +175,7 @@ def escalation(duty: Duty, when: When) -> Message:
         context("Pregúntale si necesita una mano. Si lo hablas tú, anótalo aquí."),
         *_buttons(duty),
     )
-    return Message(
-        f"{duty.incident.code}: ha pasado la hora y {esc(duty.client.name)} sigue {news}.", blocks
-    )
+    return Message(f"{duty.incident.code}: ha pasado la hora y {esc(duty.client.name)} sigue {news}.", blocks)
 
 
 def lead_copy(duty: Duty, when: When) -> Message:

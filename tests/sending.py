@@ -23,16 +23,19 @@ from bot.store.tables import incidents, notices
 def declare(
     bot: Bot, actor: Actor, count: int = 1, severity: Severity = Severity.MINOR, name: str = "Acme"
 ) -> list[Declared]:
-    """``count`` unresolved incidents of one new client, as the form would save them; nothing is sent yet."""
-    new_client = NewClient(name=name, contact="Marta Ruiz", phone="+34600123456", email="marta@acme.example")
+    """``count`` unresolved incidents, each of a new client, as the form would save them; nothing is sent yet.
+
+    Of one client, so many would be warning signs, and its owner and lead would hear of those too.
+    """
     told: list[Declared] = []
     for number in range(count):
         said = Report(
             f"No llega el pedido {number}",
             severity,
             Status.UNRESOLVED,
-            client_id=told[0].client.id if told else None,
-            new_client=None if told else new_client,
+            new_client=NewClient(
+                f"{name} {number}" if number else name, "Marta Ruiz", "+34600123456", "marta@acme.example"
+            ),
             is_another=True,
         )
         result = report.declare(bot.desk, actor, said, f"V{name}{number}")

@@ -109,6 +109,7 @@ def test_the_domain_asks_nothing_of_the_world_outside() -> None:
 #: Besides ``bot.app`` itself: who may wire or hold a whole bot, and why.
 WIRED = {
     "bot.__main__": "the command line starts it",
+    "bot.errands": "the command line's own work with a firm's data: the same bot, never started",
     "bot.web": "gunicorn's worker builds its own bot, so that its threads and connections are its own",
     "bot.demo.run": "the local workspace starts the unchanged bot beside itself",
     "bot.demo.firm": "lives the firm's past week through the bot's own use cases",

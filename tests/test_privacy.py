@@ -1,6 +1,5 @@
 """Personal data can be deleted for good, and what one may not see is nowhere to be seen (domain.md §8)."""
 
-
 import pytest
 
 from bot.domain.forgetting import FORGOTTEN, Eraser, Known

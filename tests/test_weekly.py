@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot import __main__ as command_line
+from bot import errands, terminal
 from bot.app import build
 from bot.desk import pulse, weekly
 from bot.domain.departure import Departure
@@ -295,8 +296,8 @@ def digest(world: World, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
     """``python -m bot digest`` on the world's database and at its hour."""
     url = world.bot.database.url.render_as_string(hide_password=False)
     made = settings(world.server, url, digest_channel=DIGEST)
-    monkeypatch.setattr(command_line, "Settings", lambda: made)
-    monkeypatch.setattr(command_line, "build", lambda given: build(given, clock=world.clock))
+    monkeypatch.setattr(terminal, "Settings", lambda: made)
+    monkeypatch.setattr(errands, "build", lambda given: build(given, clock=world.clock))
     return command_line.main(["digest", *more])
 
 
