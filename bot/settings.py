@@ -51,7 +51,7 @@ def _words(value: object) -> object:
 
 
 class Settings(BaseSettings):
-    """One instance per process, made in ``bot.app`` or ``bot.__main__``; never at import time."""
+    """One instance per process, made in ``bot.app`` or ``bot.terminal``; never at import time."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
