@@ -49,7 +49,7 @@ def multiply(
 ) -> None:
     """``count`` more incidents like this one with its first notice, as rows, their owners taking turns.
 
-    ``next_at`` (aware) is when they are reminded of, if not when this one is.
+    Nothing has been said of them yet: their first prompt is due when this one's was, or at ``next_at`` (aware).
     """
     new = incidents.c.origin.startswith("more")
     with database.engine.begin() as connection:
@@ -61,7 +61,7 @@ def multiply(
         ]
         connection.execute(insert(incidents), rows)
         made = connection.execute(select(incidents.c.id, incidents.c.owner).where(new)).all()
-        changes = {} if next_at is None else {"next_at": next_at}
+        changes = {"next_at": next_at or notice["prompt_at"], "rung": 0}
         connection.execute(
             insert(notices),
             [_without_id({**notice, **changes, "incident_id": one, "assignee": owner}) for one, owner in made],

@@ -105,7 +105,7 @@ def test_fifty_kills_lose_and_double_nothing(database_url: str) -> None:
             for _ in range(KILLS):
                 if chance.random() < 0.5:
                     server.faults.add(POST, "drop_after")
-                many = posts(server) + chance.randrange(1, 16)
+                many = posts(server) + chance.randrange(1, 11)
                 with bots.another():
                     wait_until(lambda many=many: posts(server) >= many)  # type: ignore[misc]
                     time.sleep(chance.uniform(0, 0.012))
@@ -118,7 +118,9 @@ def test_fifty_kills_lose_and_double_nothing(database_url: str) -> None:
                 with bots.another(max(due - clock(), LIFE)):
                     wait_until(lambda: (pulse.next_due(bot.desk) or clock()) > clock(), 60)
         assert 50 < killed_with < REMINDERS, "the kills came while the reminders were being delivered"
-        assert count(bot.database, "kind = 'prompt'") == count(bot.database, "state = 'sent'") == REMINDERS
+        assert count(bot.database, "kind = 'prompt'") == REMINDERS
+        # So many of one client are warning signs: its owner and lead hear of those too, once.
+        assert count(bot.database, "state = 'sent'") == REMINDERS + 2
         with bot.database.engine.connect() as connection:
             tokens = connection.exec_driver_sql("SELECT token FROM deliveries").scalars().all()
         assert arrived(server) == dict.fromkeys(tokens, 1)

@@ -49,31 +49,38 @@ CLOCKS: tuple[Clock, ...] = (
 )
 
 
+_TABLES = tuple(clock.table for clock in CLOCKS)
+
+
 def beat(desk: Desk) -> int:
     """Turns everything due now into deliveries, a batch to a transaction. Returns how many were due."""
-    return sum(_strike(desk, clock) for clock in CLOCKS) + weekly.owe_due(desk)
+    done = weekly.owe_due(desk)
+    while struck := sum(_strike(desk, clock) for clock in _due(desk)):
+        done += struck
+    return done
+
+
+def _due(desk: Desk) -> list[Clock]:
+    """The clocks that have something due: looking is cheap, and most of the time there is nothing."""
+    now = desk.now()
+    with desk.database.read() as session:
+        hours = dues.next_at(session, _TABLES)
+    return [clock for clock, hour in zip(CLOCKS, hours, strict=True) if hour is not None and hour <= now]
 
 
 def _strike(desk: Desk, clock: Clock) -> int:
-    done = 0
-    while True:
-        now = desk.now()
-        with desk.database.read() as session:
-            if (dues.next_at(session, clock.table) or now) > now:
-                return done
-        with desk.database.write() as session:
-            due = dues.due(session, clock.kind, clock.table, now, BATCH)
-            for one in due:
-                clock.remind(session, desk, one, now)
-        done += len(due)
-        if len(due) < BATCH:
-            return done
+    """One batch of one kind."""
+    now = desk.now()
+    with desk.database.write() as session:
+        due = dues.due(session, clock.kind, clock.table, now, BATCH)
+        for one in due:
+            clock.remind(session, desk, one, now)
+    return len(due)
 
 
 def next_due(desk: Desk) -> datetime | None:
     """The next moment at which something is due: a reminder or a waiting delivery (aware UTC)."""
     with desk.database.read() as session:
-        moments = [dues.next_at(session, clock.table) for clock in CLOCKS]
-        moments.append(deliveries.next_due(session))
+        moments = [*dues.next_at(session, _TABLES), deliveries.next_due(session)]
     moments.append(weekly.next_due(desk))
     return min((moment for moment in moments if moment), default=None)

@@ -1,18 +1,24 @@
 """What has an hour: rows with a ``next_at``, the longest due first."""
 
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Select, Table, func, select
 from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
 
 
-def next_at(session: Session, table: Table) -> datetime | None:
-    """The earliest hour in the table (aware UTC), or None when nothing waits."""
-    found: datetime | None = session.scalar(select(func.min(table.c.next_at)).where(table.c.next_at.is_not(None)))
-    return found
+def next_at(session: Session, tables: tuple[Table, ...]) -> list[datetime | None]:
+    """The earliest hour of each table (aware UTC), None where nothing waits; all of them in one question."""
+    return list(session.execute(_earliest(tables)).one())
+
+
+@cache
+def _earliest(tables: tuple[Table, ...]) -> Select[Any]:
+    hours = (table.c.next_at for table in tables)
+    return select(*(select(func.min(hour)).where(hour.is_not(None)).scalar_subquery() for hour in hours))
 
 
 def due(session: Session, kind: type[Row], table: Table, now: datetime, limit: int) -> list[Row]:

@@ -34,6 +34,7 @@ def measure(urls: dict[str, str]) -> Iterator[str]:
         hours = Counter(f"{at.astimezone(MADRID):%H:%M}" for each in told.values() for _, at in each)
         yield f"  reminders of actions by Madrid's clock: {dict(hours.most_common())}"
         yield f"  actions whose reminders differ from those reckoned by hand: {len(wrong)} of {len(firm.planned)}"
-        left = firm.rows(f"SELECT count(*) FROM deliveries WHERE state = '{DeliveryState.WAITING}'")  # noqa: S608
+        waiting = f"state = '{DeliveryState.WAITING}' AND not_before <= '{firm.now:%Y-%m-%d %H:%M:%S}'"
+        left = firm.rows(f"SELECT count(*) FROM deliveries WHERE {waiting}")  # noqa: S608
         yield f"  deliveries left behind: {left[0][0]}"
         database.close()
