@@ -64,10 +64,10 @@ def test_each_rung_comes_at_its_minute(world: World, name: str) -> None:
     world.clock.moment = datetime.fromisoformat(start).replace(tzinfo=MADRID)
     world.new_client(ANA, "Acme", "no les llega el correo", **values)
     for _ in range(400):
-        if len(world.hears(ANA)) >= len(moments):
+        if len(world.hears(ANA, "Marta Ruiz")) >= len(moments):
             break
         world.pass_time(hours=1)
-    assert world.hears(ANA) == moments
+    assert world.hears(ANA, "Marta Ruiz") == moments
     assert world.hears(CARMEN, "sin noticias nuestras") == [escalated]
 
 
