@@ -1,6 +1,6 @@
 """Three months of a firm, lived through the real desk: people report, tell, promise, mend and verify; the clock ticks.
 
-Nobody looks at Slack here: what is owed is taken as delivered at the moment at which the outbox would send it.
+Nobody looks at Slack here: what is owed is taken as delivered at the end of its day.
 What every reminder should be is reckoned apart, day by day and from the other end, in ``expected``.
 """
 
@@ -31,7 +31,7 @@ from bot.domain.permissions import Actor
 from bot.domain.views import Declared
 from bot.domain.words import Address, Channel, Mood, Responsibility, Severity, Status, Wish
 from bot.domain.working_time import WeeklyHours, WorkingTime
-from bot.store import people
+from bot.store import dues, people
 from bot.store.database import Database
 from bot.store.tables import deliveries as table
 
@@ -99,17 +99,24 @@ class Firm:
         for _ in range(self.size.incidents):
             self._at(self._some_moment(end - timedelta(days=1)), self._report)
         while True:
-            due, planned = pulse.next_due(self.desk), self._agenda[0][0] if self._agenda else None
-            moments = [moment for moment in (due, planned) if moment is not None]
+            moments = [*self._hours(), *(planned for planned, _, _ in self._agenda[:1])]
             if not moments or min(moments) > end:
                 break
-            self.now = max(self.now, awake(min(moments)))
+            before, self.now = self.now, max(self.now, awake(min(moments)))
             while self._agenda and self._agenda[0][0] <= self.now:
                 heapq.heappop(self._agenda)[2]()
             pulse.beat(self.desk)
-            self._deliver()
             self.beats += 1
+            if before.date() != self.now.date():
+                self._deliver()
         self.now = end
+        self._deliver()
+
+    def _hours(self) -> list[datetime]:
+        """When each kind of thing is due next; a delivery waits for nothing but its sender, who is not here."""
+        with self.database.read() as session:
+            hours = dues.next_at(session, tuple(clock.table for clock in pulse.CLOCKS))
+        return [hour for hour in hours if hour is not None]
 
     def _hire(self) -> None:
         with self.database.write() as session:
