@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from sqlalchemy import select, update
 
-from bot.desk import Desk, Policy, actions, changes, commitments, contact, pulse, report, verifying
+from bot.desk import Desk, Policy, actions, changes, commitments, contact, pulse, report, review_writing, verifying
 from bot.desk.actions import NewAction
 from bot.desk.changes import Change
 from bot.desk.clients import NewClient
@@ -28,10 +28,11 @@ from bot.domain.corrective import ActionRung, Phase
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.people import Person
 from bot.domain.permissions import Actor
+from bot.domain.review import Writing
 from bot.domain.views import Declared
 from bot.domain.words import Address, Channel, Mood, Responsibility, Severity, Status, Wish
 from bot.domain.working_time import WeeklyHours, WorkingTime
-from bot.store import dues, people
+from bot.store import dues, people, reviews
 from bot.store.database import Database
 from bot.store.tables import deliveries as table
 
@@ -191,8 +192,18 @@ class Firm:
         )
         changed = changes.change(self.desk, Actor(TEAM, LEAD, is_admin=True), incident.id, wanted)
         self.happened["solved"] += 1
+        self._at(self.now + timedelta(hours=self.chance.uniform(3, 120)), partial(self._review, incident.id))
         for notice in changed.notices:
             self._at(self.now + timedelta(minutes=self.chance.choice((10, 90, 600))), partial(self._tell, notice.id))
+
+    def _review(self, incident_id: int) -> None:
+        with self.database.read() as session:
+            review = reviews.of_incident(session, incident_id)
+        if review is not None:
+            lead, how = Actor(TEAM, LEAD, is_admin=True), Writing("Nadie lo miraba", ("Faltaba un aviso",), "Vigilarlo")
+            review_writing.offer(self.desk, Actor(TEAM, review.author), review.id, review.edition, how)
+            review_writing.finish(self.desk, lead, review.id)
+            self.happened["reviews finished"] += 1
 
     def _plan(self, made: Declared) -> None:
         chance, owner = self.chance, self.chance.choice(list(OWNERS))
