@@ -24,6 +24,7 @@ from bot.desk.changes import Change
 from bot.desk.clients import NewClient
 from bot.desk.proving import Told
 from bot.desk.report import Report
+from bot.domain.commitment import PromiseRung
 from bot.domain.corrective import ActionRung, Phase
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.people import Person
@@ -34,7 +35,9 @@ from bot.domain.words import Address, Channel, Mood, Responsibility, Severity, S
 from bot.domain.working_time import WeeklyHours, WorkingTime
 from bot.store import dues, people, reviews
 from bot.store.database import Database
+from bot.store.tables import commitments as commitments_table
 from bot.store.tables import deliveries as table
+from bot.store.tables import notices
 
 TEAM = "T1"
 MADRID, CANARY = ZoneInfo("Europe/Madrid"), ZoneInfo("Atlantic/Canary")
@@ -244,9 +247,12 @@ class Firm:
             return [tuple(row) for row in connection.exec_driver_sql(query)]
 
     def told(self, kind: DeliveryKind) -> list[Delivery]:
-        """Everything of one kind that was delivered, in the order in which it was due."""
+        """Everything of one kind that was owed, in the order in which it was due.
+
+        Some was let go before the end of its day: who had answered by then needed no reminder.
+        """
         with self.database.read() as session:
-            query = select(Delivery).where(table.c.kind == kind, table.c.state == DeliveryState.SENT)
+            query = select(Delivery).where(table.c.kind == kind)
             return list(session.scalars(query.order_by(table.c.due_at, table.c.id)))
 
 
@@ -258,6 +264,41 @@ def by_the_clock(firm: Firm) -> dict[int, list[tuple[ActionRung, datetime]]]:
         if rung not in (ActionRung.NEW, ActionRung.HANDED, ActionRung.FAILED):
             told[int(str(one.payload["action"]))].append((rung, one.due_at))
     return told
+
+
+def escalations(firm: Firm) -> tuple[list[tuple[int, datetime]], list[tuple[int, datetime]]]:
+    """(told, reckoned): which notice the lead heard of, and when it was due. Daily reports have their own count.
+
+    Reckoned: every notice of another's that stood untold when its hour had passed and somebody was awake.
+    """
+    c = notices.c
+    with firm.database.read() as session:
+        rows = session.execute(select(c.id, c.deadline, c.settled_at, c.assignee).where(c.channel != "daily_report"))
+        late = [
+            (one, awake(deadline))
+            for one, deadline, settled_at, assignee in rows.all()
+            if assignee != LEAD and awake(deadline) < (settled_at or firm.now)
+        ]
+    told = [
+        (one.notice_id or 0, awake(one.due_at))
+        for one in firm.told(DeliveryKind.ESCALATION)
+        if str(one.key).split(":")[1] != "report"
+    ]
+    return sorted(told), sorted(late)
+
+
+def broken(firm: Firm) -> tuple[list[tuple[int, datetime]], list[tuple[int, datetime]]]:
+    """(told, reckoned): which promise its owner heard was broken, and when that was due."""
+    c = commitments_table.c
+    with firm.database.read() as session:
+        rows = session.execute(select(c.id, c.due_at, c.settled_at)).all()
+    reckoned = [(one, awake(due_at)) for one, due_at, settled_at in rows if awake(due_at) < (settled_at or firm.now)]
+    told = [
+        (int(str(one.payload["commitment"])), awake(one.due_at))
+        for one in firm.told(DeliveryKind.PROMISE)
+        if one.payload["rung"] == PromiseRung.BROKEN
+    ]
+    return sorted(told), sorted(reckoned)
 
 
 def awake(moment: datetime) -> datetime:

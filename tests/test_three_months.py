@@ -9,7 +9,7 @@ import pytest
 from bot.domain.delivery import DeliveryKind
 from bot.store import schema
 from bot.store.database import Database
-from tests.months import Firm, Size, by_the_clock, expected
+from tests.months import Firm, Size, broken, by_the_clock, escalations, expected
 
 pytestmark = pytest.mark.xdist_group("months")
 
@@ -33,6 +33,20 @@ def test_every_reminder_of_an_action_comes_at_its_hour(firm: Firm) -> None:
         assert told[action.id] == list(expected(action, firm.now)), action
     assert len(firm.planned) >= 50
     assert sum(map(len, told.values())) > 100
+
+
+def test_the_lead_hears_of_each_hour_that_passed(firm: Firm) -> None:
+    """Escalated: exactly the notices that stood untold when their hour had passed, each once, at that hour."""
+    told, reckoned = escalations(firm)
+    assert told == reckoned
+    assert len(told) > 5
+
+
+def test_each_broken_promise_is_told_at_its_hour(firm: Firm) -> None:
+    """Its owner hears, once, of exactly the promises whose hour passed before they were done."""
+    told, reckoned = broken(firm)
+    assert told == reckoned
+    assert told
 
 
 def test_nothing_is_owed_twice_or_left_behind(firm: Firm) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.delivery import DeliveryState
 from bot.store import schema
 from bot.store.database import Database
-from tests.months import Firm, Size, by_the_clock, expected
+from tests.months import Firm, Size, broken, by_the_clock, escalations, expected
 
 WHOLE = Size(clients=40, incidents=600, actions=1500)
 MADRID = ZoneInfo("Europe/Madrid")
@@ -37,6 +37,8 @@ def measure(urls: dict[str, str]) -> Iterator[str]:
         hours = Counter(f"{at.astimezone(MADRID):%H:%M}" for each in told.values() for _, at in each)
         yield f"  reminders of actions by Madrid's clock: {dict(hours.most_common())}"
         yield f"  actions whose reminders differ from those reckoned by hand: {len(wrong)} of {len(firm.planned)}"
+        for name, (owed, reckoned) in {"escalations": escalations(firm), "broken promises": broken(firm)}.items():
+            yield f"  {name}: {len(owed)}, as reckoned by hand: {owed == reckoned}"
         waiting = f"state = '{DeliveryState.WAITING}' AND not_before <= '{firm.now:%Y-%m-%d %H:%M:%S}'"
         left = firm.rows(f"SELECT count(*) FROM deliveries WHERE {waiting}")  # noqa: S608
         yield f"  deliveries left behind: {left[0][0]}"
