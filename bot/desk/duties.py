@@ -36,7 +36,7 @@ def replan(session: Session, desk: Desk, incident: Incident, client: Client, now
     state = (incident.effective_severity(), incident.status)
     in_touch = any(notice.state is NoticeState.GIVEN for notice in notices)
 
-    plans = matrix.plan(
+    asked = matrix.plan(
         incident.case(client, contact, in_touch=in_touch),
         hours,
         now,
@@ -45,7 +45,7 @@ def replan(session: Session, desk: Desk, incident: Incident, client: Client, now
     )
     told = _told(notices, incident, state)
     kept: list[Notice] = []
-    for plan in plans:
+    for plan in asked:
         if plan.purpose is Purpose.TELL and told:
             _copy_lead(session, desk, client, plan, told, now)
             continue

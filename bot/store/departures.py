@@ -22,13 +22,6 @@ def last_of_client(session: Session, workspace_id: str, client_id: int, *, lock:
     return session.scalar(select(Departure).where(*which).order_by(departures.c.id.desc()).limit(1))
 
 
-def told_between(session: Session, workspace_id: str, start: datetime, end: datetime) -> list[Departure]:
-    """Those told from ``start`` up to ``end`` (aware UTC), oldest first: what a week can learn from."""
-    c = departures.c
-    query = select(Departure).where(c.workspace_id == workspace_id, c.told_at >= start, c.told_at < end)
-    return list(session.scalars(query.order_by(c.told_at, c.id)))
-
-
 def promised_since(session: Session, workspace_id: str, client_id: int, since: datetime) -> int:
     """How many promises the client has been given since a moment."""
     c = commitments.c
