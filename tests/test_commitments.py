@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk import commitments
+from bot.desk import commitments, promises_seen
 from bot.domain.errors import Refused, Why
 from bot.domain.permissions import Actor
 from tests.world import ANA, CARMEN, INCIDENTS, IVAN, LUIS, START, World
@@ -198,8 +198,19 @@ def test_only_who_may_handle_it_settles_it(sqlite_world: World) -> None:
     with pytest.raises(Refused) as refused:
         commitments.keep(desk, world.actor(LUIS), 2)
     assert refused.value.why is Why.NOT_FOUND
+    with pytest.raises(Refused) as refused:
+        promises_seen.about(desk, world.actor(LUIS), "incident", 2)
+    assert refused.value.why is Why.NOT_FOUND
     world.command(CARMEN, "compromisos todos")
     assert "Contarlo en persona" in world.answers(CARMEN)
+
+
+def test_a_page_that_is_no_longer_there_is_the_last(sqlite_world: World) -> None:
+    """Whoever turns to a page whose promises were kept meanwhile sees the last one there is."""
+    world = sqlite_world
+    promised(world)
+    found = promises_seen.page(world.bot.desk, world.actor(ANA), 3, mine=True)
+    assert (found.page, found.pages, len(found.items)) == (1, 1, 1)
 
 
 def test_an_absent_owners_promise_goes_to_the_lead(sqlite_world: World) -> None:

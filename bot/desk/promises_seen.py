@@ -1,5 +1,7 @@
 """Looking at promises: what a new one may be about, and lists of what is still owed (domain.md §5, §8)."""
 
+from functools import partial
+
 from bot.desk.context import Desk
 from bot.domain.commitment import TrackRecord
 from bot.domain.errors import Refused, Why
@@ -44,17 +46,13 @@ def page(desk: Desk, actor: Actor, number: int, *, mine: bool, client_id: int | 
     with desk.database.read() as session:
         client = clients.get(session, actor.workspace_id, client_id) if client_id is not None else None
         owner = actor.user if mine else None
-        items, total = commitments.owed(
-            session,
-            actor,
-            desk.policy.lead,
-            owner=owner,
-            client_id=client_id,
-            limit=PAGE,
-            offset=(max(1, number) - 1) * PAGE,
-        )
+        number = max(1, number)
+        wanted = partial(commitments.owed, session, actor, desk.policy.lead, owner=owner, client_id=client_id)
+        items, total = wanted(limit=PAGE, offset=(number - 1) * PAGE)
+        if not items and total:  # a page that is no longer there: the last
+            number = -(-total // PAGE)
+            items, total = wanted(limit=PAGE, offset=(number - 1) * PAGE)
         record = commitments.record(
             session, actor.workspace_id, client_id=client_id, owner=None if client_id else actor.user
         )
-    pages = max(1, -(-total // PAGE))
-    return PromisePage(tuple(items), total, min(max(1, number), pages), pages, mine, client, record)
+    return PromisePage(tuple(items), total, number, max(1, -(-total // PAGE)), mine, client, record)
