@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from bot.domain.choices_time import stretch
+from bot.domain.finding import MONTHS
 from messages import pickers
 from messages.blocks import Element, one_line, option, select
 from messages.choice_parts import Group, Question, typed_text
 from messages.fitting import cut
-from messages.times import DAYS, MONTHS
+from messages.times import DAYS
 
 #: Where people work who use this most; whatever else is in force is offered too.
 ZONES = {

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.client import Client
-from bot.domain.finding import MOST_TYPED, Search, Shown, packed
+from bot.domain.finding import MONTHS, MOST_TYPED, Search, Shown, packed
 from bot.domain.views import Listed, ListPage
 from bot.domain.words import Severity
 from messages import words
@@ -28,7 +28,6 @@ from messages.blocks import (
     text_input,
     typeahead,
 )
-from messages.times import MONTHS
 
 ANY = "any"
 

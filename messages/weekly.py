@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from bot.domain.finding import MONTHS
 from bot.domain.weekly import Left, Tally, WeekFigures
 from messages import charts
 from messages import weekly_needs as needs
 from messages.blocks import Block, Message, actions, button, context, divider, esc, header, one_line, section
-from messages.times import MONTHS, When
+from messages.times import When
 from messages.weekly_numbers import many, median, said_share
 
 MOST_LEARNED = 3

@@ -73,7 +73,8 @@ _SEVERITY = {
     **dict.fromkeys(("menor", "menores"), Severity.MINOR),
 }
 _MINE = {"mias", "mios", "mia", "mio"}
-_MONTHS = (
+#: By their number, as they are written.
+MONTHS = (
     "enero",
     "febrero",
     "marzo",
@@ -176,8 +177,8 @@ def _span(keys: list[str], today: date) -> tuple[date, date, int] | None:
     if first == "mes":
         any_day = today.replace(day=1) - timedelta(days=1) if past else today
         return *_month(any_day.year, any_day.month), 1 + past
-    if first in _MONTHS or first == "setiembre":
-        month = _MONTHS.index("septiembre" if first == "setiembre" else first) + 1
+    if first in MONTHS or first == "setiembre":
+        month = MONTHS.index("septiembre" if first == "setiembre" else first) + 1
         year, taken = today.year - (month > today.month), 1
         rest = keys[2:] if second in {"de", "del"} else keys[1:]
         if rest and _YEAR.fullmatch(rest[0]):
